@@ -1,0 +1,14 @@
+"""Read models: one file per projection; each knows events and SQLAlchemy only, and never another projection."""
+
+from __future__ import annotations
+
+from projections.bukti import Bukti
+from projections.daftar_periksa import DaftarPeriksa
+from projections.papan import Papan
+from projections.pejabat import Pejabat
+from projections.riwayat import Riwayat
+
+__all__ = ["SEMUA"]
+
+SEMUA = (Papan(), Riwayat(), DaftarPeriksa(), Pejabat(), Bukti())
+"""Every projection of the program, in the order in which they are folded."""
