@@ -1,0 +1,84 @@
+"""What a person can ask for. Raw contents stay raw here; ``decide`` reads them by the definition's typed fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from zi_workflow.domain.events import Berkas
+
+DAFTARKAN = "daftarkan-unit"
+CATAT = "catat"
+ANGKAT = "angkat-pejabat"
+AKHIRI = "akhiri-pejabat"
+PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI)
+
+
+@dataclass(frozen=True, slots=True)
+class DaftarkanUnit:
+    """Open a unit's file (M0), with ``keadaan_awal`` for one that was already on its way."""
+
+    kode: str
+    nama: str
+    tanggal: date
+    oleh: str
+    jenis: str | None = None
+    afirmasi: str | None = None
+    keadaan_awal: Mapping[str, Any] | None = None
+    berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catat:
+    """Record evidence of one kind in a unit's file, or in the instansi's where ``kode`` is None."""
+
+    jenis: str
+    kode: str | None
+    isi: Mapping[str, Any]
+    tanggal: date
+    oleh: str
+    berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AmbilLangkah:
+    """Make a move for one unit."""
+
+    langkah: str
+    kode: str
+    isi: Mapping[str, Any]
+    tanggal: date
+    oleh: str
+
+
+@dataclass(frozen=True, slots=True)
+class AngkatPejabat:
+    """Appoint an official to a role by a numbered decree."""
+
+    nip: str
+    nama: str
+    peran: str
+    sk: str
+    sejak: date
+    tanggal: date
+    oleh: str
+    sampai: date | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AkhiriPejabat:
+    """End an official's role; ``sampai`` is the last day in it."""
+
+    nip: str
+    peran: str
+    sampai: date
+    tanggal: date
+    oleh: str
+    unit: str | None = None
+    alasan: str | None = None
+
+
+Perintah: TypeAlias = DaftarkanUnit | Catat | AmbilLangkah | AngkatPejabat | AkhiriPejabat

@@ -1,0 +1,193 @@
+"""The only enforcer: a command, the files it concerns and the day it is recorded, in; events, out.
+
+Pure: no clock, no store, no rule outside the definition. A refusal is an answer (``Putusan.diterima`` is false and
+its event carries the whole checklist); a mistake of the caller is an exception.
+
+Reading order: ``putuskan`` sends each command to its function; ``_langkah`` is the heart (available? well-formed?
+lawful? then the resulting condition); ``periksa`` asks the same question without deciding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from zi_workflow.domain.checklist import DaftarPeriksa, susun
+from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.definition import Definisi, Langkah
+from zi_workflow.domain.effects import keadaan_baru, pembatalan, warisan
+from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
+from zi_workflow.domain.events import LangkahDiambil, PetaPolos, Polos
+from zi_workflow.domain.fields import baca_isi
+from zi_workflow.domain.guards.konteks import Konteks
+from zi_workflow.domain.intake import akhiri, angkat, catat, daftarkan
+from zi_workflow.domain.state import Instansi, Unit
+from zi_workflow.domain.verdict import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
+
+__all__ = ["FAKTA", "PEJABAT", "PENOLAKAN", "UNIT", "Putusan", "Terbitan", "cari_langkah", "periksa", "putuskan", "tersedia"]
+
+
+def putuskan(
+    definisi: Definisi,
+    unit: Unit | None,
+    instansi: Instansi,
+    perintah: Perintah,
+    hari_ini: date,
+    lain: Mapping[str, Unit] | None = None,
+) -> Putusan:
+    """Decide one command.
+
+    ``unit`` is the file concerned (None where there is none yet), ``lain`` other units that the command names,
+    ``hari_ini`` the day of recording in the definition's time zone.
+    Raises MasukanSalah, TidakDitemukan, Konflik, LangkahTidakTersedia for mistakes of the caller.
+    """
+    match perintah:
+        case DaftarkanUnit():
+            return daftarkan(definisi, unit, instansi, perintah, hari_ini)
+        case Catat():
+            return catat(definisi, unit, instansi, perintah, hari_ini)
+        case AmbilLangkah():
+            return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {})
+        case AngkatPejabat():
+            return angkat(definisi, instansi, perintah, hari_ini)
+        case AkhiriPejabat():
+            return akhiri(definisi, instansi, perintah, hari_ini)
+
+
+def periksa(
+    definisi: Definisi,
+    unit: Unit,
+    instansi: Instansi,
+    langkah: str,
+    isi: PetaPolos,
+    pada: date,
+    hari_ini: date,
+    oleh: str | None = None,
+) -> DaftarPeriksa:
+    """Return the checklist of a move, at whatever stage the unit stands, deciding nothing.
+
+    Fields of the move may be missing: the requirements that need them say so. Raises LangkahTidakTersedia for an unknown move.
+    """
+    aturan = cari_langkah(definisi, unit, langkah)
+    return _susun_langkah(definisi, aturan, unit, instansi, isi, pada, hari_ini, oleh)
+
+
+def cari_langkah(definisi: Definisi, unit: Unit, nama: str) -> Langkah:
+    """Return the move of that name; raises LangkahTidakTersedia (with a suggestion and what the stage has)."""
+    langkah = definisi.langkah.get(nama)
+    if langkah is None:
+        mirip = get_close_matches(nama, definisi.langkah, 1)
+        saran = f"Maksud Anda: {mirip[0]}? " if mirip else ""
+        raise LangkahTidakTersedia(
+            f"Langkah '{nama[:60]}' tidak dikenal", "Langkah yang ada tertulis di tahap.yaml.", saran + _sebut_tersedia(definisi, unit)
+        )
+    return langkah
+
+
+def _sebut_tersedia(definisi: Definisi, unit: Unit) -> str:
+    ada = [x.nama for x in definisi.langkah_dari(unit.keadaan.tahap)]
+    return f"Langkah dari tahap {unit.keadaan.tahap}: {', '.join(ada) or 'tidak ada'}."
+
+
+def _langkah(
+    definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: AmbilLangkah, hari_ini: date, lain: Mapping[str, Unit]
+) -> Putusan:
+    unit = harus_ada(unit, perintah.kode)
+    langkah = cari_langkah(definisi, unit, perintah.langkah)
+    tersedia(definisi, langkah, unit)
+    isi = _isi_langkah(definisi, langkah, unit, perintah)
+    daftar = _susun_langkah(definisi, langkah, unit, instansi, isi, perintah.tanggal, hari_ini, perintah.oleh)
+    if not daftar.terpenuhi:
+        return tolak(daftar, perintah.kode, isi, perintah.oleh, hari_ini)
+    dasar = gabung_dasar(langkah.dasar, daftar)
+    ringkas = tuple(t.ringkas() for t in daftar.temuan)
+    if langkah.efek.membatalkan:
+        return Putusan(True, pembatalan(unit, langkah, isi, ringkas, dasar), daftar)
+    hasil = keadaan_baru(langkah, unit, isi, perintah.tanggal)
+    telat = any("D12" in t.tafsir for t in daftar.temuan)
+    terlambat: PetaPolos | None = {"tanggal": perintah.tanggal.isoformat(), "dicatat": hari_ini.isoformat()} if telat else None
+    peristiwa = LangkahDiambil(langkah.nama, unit.keadaan.tahap, hasil.tahap, isi, hasil.polos(), ringkas, terlambat)
+    terbitan = (Terbitan(UNIT, unit.kode, peristiwa, dasar), *warisan(langkah, unit, isi, lain, dasar))
+    return Putusan(True, terbitan, daftar)
+
+
+def tersedia(definisi: Definisi, langkah: Langkah, unit: Unit) -> None:
+    """Raise LangkahTidakTersedia where the unit's stage does not have the move."""
+    if unit.keadaan.tahap not in langkah.dari:
+        raise LangkahTidakTersedia(
+            f"Langkah {langkah.nama} tidak tersedia: {unit.kode} berada pada tahap {unit.keadaan.tahap}",
+            f"{langkah.nama} hanya dari tahap: {', '.join(langkah.dari)} ({'; '.join(langkah.dasar)})",
+            _sebut_tersedia(definisi, unit),
+        )
+    if langkah.efek.membatalkan and not unit.lalu:
+        raise LangkahTidakTersedia(
+            f"Tidak ada langkah {unit.kode} yang dapat dibatalkan",
+            "Pembatalan mengembalikan langkah terakhir unit.",
+            _sebut_tersedia(definisi, unit),
+        )
+
+
+def _isi_langkah(definisi: Definisi, langkah: Langkah, unit: Unit, perintah: AmbilLangkah) -> dict[str, Polos]:
+    """Read the move's fields; a proposal's predikat is resolved for this unit, its year is the act's (D15)."""
+    isi = baca_isi(langkah.isian, perintah.isi, f"langkah {langkah.nama}")
+    if langkah.efek.usulan == "buat":
+        isi["predikat"] = _predikat_usulan(definisi, unit, isi.get("predikat"))
+        tahun = isi.setdefault("tahun", perintah.tanggal.year)
+        if tahun != perintah.tanggal.year:
+            raise MasukanSalah(
+                f"Tahun usulan {tahun} tidak sama dengan tahun tanggal pengajuannya, {perintah.tanggal.year}",
+                "Tahun usulan adalah tahun dari tanggal efektifnya (tafsir D15).",
+                f"Pakai --tahun {perintah.tanggal.year}, atau tanggal di tahun {tahun}.",
+            )
+    pengganti = isi.get(langkah.efek.mewariskan or "")
+    if pengganti == unit.kode:
+        raise MasukanSalah(
+            f"Pengganti {unit.kode} adalah unit itu sendiri", "Pengganti harus unit lain.", "Sebut unit penerus, atau kosongkan."
+        )
+    return isi
+
+
+def _predikat_usulan(definisi: Definisi, unit: Unit, pilihan: Polos) -> str:
+    if isinstance(pilihan, dict):
+        if unit.kode not in pilihan:
+            raise MasukanSalah(
+                f"Predikat untuk {unit.kode} tidak disebut",
+                "Setiap unit dalam surat memerlukan predikatnya.",
+                f"Tambahkan {unit.kode}: WBK atau WBBM.",
+            )
+        pilihan = pilihan[unit.kode]
+    predikat = pilihan or unit.keadaan.sasaran
+    if not isinstance(predikat, str):
+        raise MasukanSalah(
+            f"Predikat usulan {unit.kode} belum disebut",
+            "Unit itu tidak mempunyai sasaran.",
+            f"Isi predikat: {' atau '.join(definisi.predikat)}.",
+        )
+    return predikat
+
+
+def _susun_langkah(
+    definisi: Definisi, langkah: Langkah, unit: Unit, instansi: Instansi, isi: PetaPolos, pada: date, hari_ini: date, oleh: str | None
+) -> DaftarPeriksa:
+    predikat = isi.get("predikat")
+    if not isinstance(predikat, str):
+        predikat = unit.keadaan.sasaran if langkah.efek.usulan == "buat" else None
+    usulan = unit.keadaan.usulan
+    konteks = Konteks(
+        definisi=definisi,
+        instansi=instansi,
+        perintah=langkah.nama,
+        tanggal=pada,
+        hari_ini=hari_ini,
+        oleh=oleh,
+        unit=unit,
+        langkah=langkah,
+        isi=isi,
+        predikat=predikat,
+        tahun=pada.year if langkah.efek.usulan == "buat" or usulan is None else usulan.tahun,
+        pelaku=(langkah.pelaku,),
+        kode=unit.kode,
+    )
+    ada = unit.keadaan.tahap in langkah.dari and not (langkah.efek.membatalkan and not unit.lalu)
+    return DaftarPeriksa(unit.kode, langkah.nama, pada, susun(konteks), predikat, ada, unit.keadaan.tahap)

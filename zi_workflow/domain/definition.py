@@ -1,0 +1,245 @@
+"""What a definition loads into: frozen dataclasses, so that a test may also write one in Python.
+
+Everything that the law can amend is here as dated, cited data. The machine reads it and knows no pasal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from zi_workflow.domain.errors import NilaiTidakBerlaku
+
+if TYPE_CHECKING:
+    from zi_workflow.domain.guards.konteks import Hasil, Konteks
+    from zi_workflow.domain.instrument import Instrumen
+
+MENOLAK = "menolak"
+MEMPERINGATKAN = "memperingatkan"
+
+
+@dataclass(frozen=True, slots=True)
+class Norma:
+    """A legal text: ``peringkat`` 1 is the highest rank, ``sidik_teks`` the sha256 of the text that was read."""
+
+    id: str
+    judul: str
+    singkatan: str
+    peringkat: int
+    lapisan: str
+    sejak: date
+    sidik_teks: str
+    mengubah: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tafsir:
+    """A reading of an open point: the law does not say it, the instansi chose it, and it is shown where it decides."""
+
+    id: str
+    soal: str
+    bacaan: str
+    sejak: date
+    dasar: tuple[str, ...]
+    pilihan_lain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Isian:
+    """A typed field of a record or a move. ``tipe`` is one of the closed types of ``fields.py``."""
+
+    nama: str
+    tipe: str
+    wajib: bool = True
+    pilihan: tuple[str, ...] = ()
+    minimal: Decimal | None = None
+    maksimal: Decimal | None = None
+    paling_banyak: str | None = None
+    butir: Isian | None = None
+    isian: tuple[Isian, ...] = ()
+    uraian: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JenisBukti:
+    """A kind of record. ``kunci`` names the fields whose newest record counts; ``lingkup`` is unit or instansi."""
+
+    id: str
+    uraian: str
+    lingkup: str
+    isian: tuple[Isian, ...]
+    pencatat: tuple[str, ...]
+    dasar: tuple[str, ...]
+    kunci: tuple[str, ...] = ()
+    periksa: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tahap:
+    """A stage. ``punya`` lists what a unit at this stage has: sasaran, bangun, predikat, usulan, pencabutan."""
+
+    id: str
+    nama: str
+    uraian: str
+    punya: tuple[str, ...] = ()
+    awal: bool = False
+    akhir: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Efek:
+    """What a move does besides changing the stage, in a closed vocabulary.
+
+    ``predikat`` and ``sasaran``: tetap, hapus, usulan (the proposed one), or a name. ``usulan``: tetap, buat, hapus.
+    ``menandai``: dated markers set to the act's date, or to the date of the newest record of the named kind.
+    """
+
+    predikat: str = "tetap"
+    sasaran: str = "tetap"
+    usulan: str = "tetap"
+    menandai: Mapping[str, str] = field(default_factory=dict)
+    membatalkan: bool = False
+    mewariskan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Langkah:
+    """A move: from which stages, to which, by whom, with which fields, on what legal basis."""
+
+    id: str
+    nama: str
+    uraian: str
+    dari: tuple[str, ...]
+    ke: str | None
+    pelaku: str
+    dasar: tuple[str, ...]
+    isian: tuple[Isian, ...] = ()
+    efek: Efek = field(default_factory=Efek)
+    banyak: bool = False
+    utama: bool = False
+    konfirmasi: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Masa:
+    """One period of a dated value: from ``sejak`` to ``sampai`` (both included), with its citations and readings."""
+
+    sejak: date
+    sampai: date | None
+    dasar: tuple[str, ...]
+    tafsir: tuple[str, ...] = ()
+    ambang: Any = None
+    teks: str = ""
+
+    def mencakup(self, pada: date) -> bool:
+        """Say whether the period covers the day."""
+        return self.sejak <= pada and (self.sampai is None or pada <= self.sampai)
+
+
+class Jenis(Protocol):
+    """A kind of requirement: its parameters, and how it is checked (one class each in ``guards/``)."""
+
+    SIFAT: ClassVar[str]
+    AMBANG: ClassVar[str | None]
+
+    def periksa(self, konteks: Konteks, ambang: Any) -> Hasil:  # noqa: ANN401 - each kind has its own threshold type
+        """Check and say what was found; never raise, never stop early."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Syarat:
+    """One part of a requirement on one or more moves. ``predikat`` limits it to proposals of that predikat."""
+
+    id: str
+    langkah: tuple[str, ...]
+    uraian: str
+    jenis: Jenis
+    lapisan: str
+    oleh: str
+    lanjut: str
+    berlaku: tuple[Masa, ...]
+    predikat: str | None = None
+    akibat: str = MENOLAK
+
+    def pada(self, hari: date) -> Masa:
+        """Return the period in force on ``hari``; raises NilaiTidakBerlaku, naming the gap.
+
+        Rules about the act itself (its date, its actor) also judge acts that lie before every period.
+        """
+        for masa in self.berlaku:
+            if masa.mencakup(hari):
+                return masa
+        awal = min(m.sejak for m in self.berlaku)
+        if hari < awal and getattr(self.jenis, "DI_LUAR_MASA", False):
+            return next(m for m in self.berlaku if m.sejak == awal)
+        raise NilaiTidakBerlaku(
+            f"Syarat {self.id} tidak mempunyai nilai yang berlaku pada {hari.isoformat()}",
+            f"Nilai pertama berlaku sejak {awal.isoformat()}",
+            "Pilih tanggal di dalam masa berlaku, atau tambahkan nilai untuk tanggal itu di definisi.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pembebasan:
+    """A waiver: units of the named afirmasi kinds may still be in the process of meeting ``syarat`` (ids or id prefixes)."""
+
+    id: str
+    uraian: str
+    afirmasi: tuple[str, ...]
+    syarat: tuple[str, ...]
+    berlaku: tuple[Masa, ...]
+
+    def membebaskan(self, id_syarat: str, afirmasi: str | None, hari: date) -> Masa | None:
+        """Return the period that waives the requirement for that kind of unit on that day, or None."""
+        if afirmasi not in self.afirmasi or not any(id_syarat == s or id_syarat.startswith(s + ".") for s in self.syarat):
+            return None
+        return next((m for m in self.berlaku if m.mencakup(hari)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cakupan:
+    """One ayat (or lampiran) of the regulation and what carries it, or the words why it needs nothing."""
+
+    pasal: str
+    isi: str
+    oleh: tuple[str, ...]
+    keterangan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definisi:
+    """One folder of rules, loaded and checked. ``sidik`` is the sha256 over its canonical content."""
+
+    id: str
+    instansi: str
+    judul: str
+    zona: str
+    sejak: date
+    norma: Mapping[str, Norma]
+    tafsir: Mapping[str, Tafsir]
+    peran: Mapping[str, str]
+    peran_unit: tuple[str, ...]
+    afirmasi: Mapping[str, str]
+    predikat: tuple[str, ...]
+    tahap: Mapping[str, Tahap]
+    langkah: Mapping[str, Langkah]
+    bukti: Mapping[str, JenisBukti]
+    syarat: tuple[Syarat, ...]
+    pembebasan: tuple[Pembebasan, ...]
+    cakupan: tuple[Cakupan, ...]
+    instrumen: Instrumen | None
+    keadaan_awal: tuple[Isian, ...] = ()
+    sidik: str = ""
+    pohon: bytes = b""
+
+    def langkah_dari(self, tahap: str) -> tuple[Langkah, ...]:
+        """Return the moves that leave ``tahap``, in the order of the definition."""
+        return tuple(langkah for langkah in self.langkah.values() if tahap in langkah.dari)
+
+    def syarat_untuk(self, perintah: str, predikat: str | None) -> tuple[Syarat, ...]:
+        """Return the requirements of a command, in the order of the definition."""
+        return tuple(s for s in self.syarat if perintah in s.langkah and s.predikat in (None, predikat))

@@ -1,0 +1,166 @@
+"""Facts in the past tense: the small closed set of events, and the envelope that rules may see.
+
+Events hold plain data only (text, whole numbers, yes/no, lists, maps; dates as ``YYYY-MM-DD``, decimals as text),
+so that what is stored is what was decided, and nothing has to be guessed when it is read again years later.
+Names and fields are a storage format: the store writes ``Nama@versi`` and upgrades old versions on reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias
+
+Polos: TypeAlias = "str | int | bool | list[Polos] | dict[str, Polos] | None"
+"""Plain data, as JSON has it, without fractions: decimals travel as text."""
+
+PetaPolos: TypeAlias = Mapping[str, Polos]
+
+NOMOR_SEMENTARA = 2**52
+"""Numbers from here on are provisional: an event of the same batch that has no global number yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Berkas:
+    """An evidence file as the log knows it: its content hash, its size in bytes and the name it came with."""
+
+    sha256: str
+    ukuran: int
+    nama: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDidaftarkan:
+    """A file was opened (M0). ``keadaan_awal`` is present only for a unit that was already on its way (*dari arsip*)."""
+
+    kode: str
+    nama: str
+    jenis: str | None
+    afirmasi: str | None
+    keadaan: PetaPolos
+    keadaan_awal: PetaPolos | None = None
+    berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuktiDicatat:
+    """A record of one kind entered a unit's file or the instansi's file."""
+
+    jenis: str
+    isi: PetaPolos
+    berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahDiambil:
+    """A move was made. ``hasil`` is the whole resulting condition, so that replay never consults a rule."""
+
+    langkah: str
+    dari: str
+    ke: str
+    isi: PetaPolos
+    hasil: PetaPolos
+    syarat: tuple[PetaPolos, ...] = ()
+    terlambat: PetaPolos | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahDibatalkan:
+    """The last move was undone by a compensating event (M15); ``nomor_langkah`` is the number of the undone event."""
+
+    langkah: str
+    nomor_langkah: int
+    dari: str
+    ke: str
+    isi: PetaPolos
+    syarat: tuple[PetaPolos, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaranganDiwariskan:
+    """A dissolved unit handed its bar on re-proposal (R28) to its successor (M14); None takes it back (M15)."""
+
+    dari_unit: str
+    pencabutan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerintahDitolak:
+    """A command was refused: ``syarat`` is the full checklist, ``sidik`` identifies the same refusal of the same day."""
+
+    perintah: str
+    isi: PetaPolos
+    pada: str
+    hari: str
+    syarat: tuple[PetaPolos, ...]
+    sidik: str
+
+
+@dataclass(frozen=True, slots=True)
+class PejabatDiangkat:
+    """An official was appointed to a role by a numbered decree."""
+
+    nip: str
+    nama: str
+    peran: str
+    sk: str
+    sejak: str
+    sampai: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PejabatDiakhiri:
+    """An official's role ended: ``sampai`` is the last day in the role."""
+
+    nip: str
+    peran: str
+    sampai: str
+    unit: str | None = None
+    alasan: str | None = None
+
+
+Peristiwa: TypeAlias = (
+    UnitDidaftarkan
+    | BuktiDicatat
+    | LangkahDiambil
+    | LangkahDibatalkan
+    | LaranganDiwariskan
+    | PerintahDitolak
+    | PejabatDiangkat
+    | PejabatDiakhiri
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tercatat:
+    """An event with the facts of its envelope that a fold may use.
+
+    ``nomor`` is the global number in the instansi's log (provisional within a batch), ``versi`` its place in its
+    stream (from 1), ``tanggal`` when it happened, ``waktu_catat`` when it was recorded (UTC).
+    """
+
+    peristiwa: Peristiwa
+    nomor: int
+    versi: int
+    tanggal: date
+    oleh: str
+    waktu_catat: datetime
+    aliran: str = field(default="")
+
+
+def nomori_ulang(peristiwa: Peristiwa, nomor: Mapping[int, int]) -> Peristiwa:
+    """Replace provisional numbers in ``peristiwa`` by the final ones (``nomor``: provisional -> final)."""
+    if isinstance(peristiwa, LangkahDibatalkan) and peristiwa.nomor_langkah in nomor:
+        peristiwa = replace(peristiwa, nomor_langkah=nomor[peristiwa.nomor_langkah])
+    if isinstance(peristiwa, LangkahDiambil | LangkahDibatalkan | PerintahDitolak):
+        return replace(peristiwa, syarat=tuple(_nomori_syarat(s, nomor) for s in peristiwa.syarat))
+    return peristiwa
+
+
+def _nomori_syarat(syarat: PetaPolos, nomor: Mapping[int, int]) -> PetaPolos:
+    bukti = syarat.get("bukti")
+    if not isinstance(bukti, list):
+        return syarat
+    return {**syarat, "bukti": [nomor.get(n, n) if isinstance(n, int) else n for n in bukti]}

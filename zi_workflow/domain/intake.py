@@ -1,0 +1,194 @@
+"""Decisions that are not moves: registering a unit (M0), recording evidence, appointing and ending officials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from zi_workflow.domain.checklist import DaftarPeriksa, susun
+from zi_workflow.domain.commands import AKHIRI, ANGKAT, CATAT, DAFTARKAN, AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.definition import Definisi, JenisBukti
+from zi_workflow.domain.errors import Konflik, MasukanSalah, TidakDitemukan
+from zi_workflow.domain.events import BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
+from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
+from zi_workflow.domain.guards.konteks import Konteks
+from zi_workflow.domain.registration import keadaan_awal, periksa_kode
+from zi_workflow.domain.scoring import periksa_jawaban
+from zi_workflow.domain.state import Bukti, Instansi, Unit
+from zi_workflow.domain.verdict import FAKTA, PEJABAT, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
+
+
+def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: DaftarkanUnit, hari_ini: date) -> Putusan:
+    """Open a unit's file; raises Konflik where it is open already, MasukanSalah for what cannot be."""
+    kode = periksa_kode(perintah.kode)
+    if unit is not None:
+        raise Konflik(
+            f"Unit {kode} sudah terdaftar", f"Terdaftar {unit.terdaftar.isoformat()} sebagai {unit.nama}.", f"Lihat: zi unit lihat {kode}"
+        )
+    nama = baca_teks(perintah.nama, "nama", 200)
+    jenis = baca_teks(perintah.jenis, "jenis", 60) if perintah.jenis else None
+    afirmasi = perintah.afirmasi or None
+    if afirmasi is not None and afirmasi not in definisi.afirmasi:
+        mirip = get_close_matches(afirmasi, definisi.afirmasi, 1)
+        raise MasukanSalah(
+            f"Jenis afirmasi '{afirmasi[:40]}' tidak dikenal",
+            f"Yang dikenal: {', '.join(definisi.afirmasi)}",
+            f"Maksud Anda: {mirip[0]}?" if mirip else "Kosongkan bila unit bukan unit afirmasi.",
+        )
+    keadaan, awal = keadaan_awal(definisi, perintah)
+    konteks = _konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, ("admin",))
+    daftar = DaftarPeriksa(kode, DAFTARKAN, perintah.tanggal, susun(konteks))
+    if not daftar.terpenuhi:
+        return tolak(daftar, kode, {"nama": nama}, perintah.oleh, hari_ini)
+    peristiwa = UnitDidaftarkan(kode, nama, jenis, afirmasi, keadaan.polos(), awal, perintah.berkas)
+    return Putusan(True, (Terbitan(UNIT, kode, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: Catat, hari_ini: date) -> Putusan:
+    """Record evidence in a unit's file or the instansi's."""
+    jenis = cari_jenis(definisi, perintah.jenis)
+    if (jenis.lingkup == "unit") != (perintah.kode is not None):
+        harap = "memerlukan unit" if jenis.lingkup == "unit" else "dicatat bagi instansi, tanpa unit"
+        raise MasukanSalah(f"Catatan {jenis.id} {harap}", "; ".join(jenis.dasar), f"Lihat: zi catat {jenis.id} --help")
+    if perintah.kode is not None:
+        harus_ada(unit, perintah.kode)
+    isi = isi_catatan(definisi, jenis, perintah.isi)
+    pelaku = (*_pencatat(jenis, isi), "admin")
+    konteks = _konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
+    daftar = DaftarPeriksa(perintah.kode, CATAT, perintah.tanggal, susun(konteks))
+    if not daftar.terpenuhi:
+        return tolak(daftar, perintah.kode or FAKTA, {"jenis": jenis.id, "isi": isi}, perintah.oleh, hari_ini)
+    berkas = unit.bukti if unit is not None else instansi.fakta
+    sudah = _sudah_tercatat(jenis, berkas.get(jenis.id, ()), perintah, isi)
+    if sudah is not None:
+        return Putusan(True, (), daftar, sudah)
+    golongan = UNIT if perintah.kode is not None else FAKTA
+    terbitan = Terbitan(golongan, perintah.kode or FAKTA, BuktiDicatat(jenis.id, isi, perintah.berkas), jenis.dasar)
+    return Putusan(True, (terbitan,), daftar)
+
+
+def _sudah_tercatat(jenis: JenisBukti, semua: Sequence[Bukti], perintah: Catat, isi: PetaPolos) -> int | None:
+    """Return the number of the record that counts now for the same key and day, where it says the very same; else None."""
+    sekunci = [b for b in semua if b.tanggal == perintah.tanggal and all(b.isi.get(k) == isi.get(k) for k in jenis.kunci)]
+    akhir = max(sekunci, key=lambda b: b.nomor, default=None)
+    if akhir is None or (akhir.isi, akhir.berkas, akhir.oleh) != (isi, perintah.berkas, perintah.oleh):
+        return None
+    return akhir.nomor
+
+
+def cari_jenis(definisi: Definisi, nama: str) -> JenisBukti:
+    """Return the record kind of that name; raises MasukanSalah with a suggestion."""
+    jenis = definisi.bukti.get(nama)
+    if jenis is None:
+        mirip = get_close_matches(nama, definisi.bukti, 1)
+        raise MasukanSalah(
+            f"Jenis catatan '{nama[:60]}' tidak dikenal",
+            "Jenis yang ada tertulis di bukti.yaml.",
+            f"Maksud Anda: {mirip[0]}?" if mirip else "Lihat: zi catat --help",
+        )
+    return jenis
+
+
+def isi_catatan(definisi: Definisi, jenis: JenisBukti, mentah: Mapping[str, object]) -> dict[str, Polos]:
+    """Read a record's fields; an LKE's answers are read by the instrument. Raises MasukanSalah naming every bad field."""
+    isi = baca_isi(jenis.isian, mentah, f"catatan {jenis.id}")
+    if jenis.periksa == "lke" and definisi.instrumen is not None:
+        isi.update(periksa_jawaban(definisi.instrumen, isi))
+    return isi
+
+
+def _pencatat(jenis: JenisBukti, isi: PetaPolos) -> tuple[str, ...]:
+    """Return the roles that may record; an entry ``peran:nilai`` holds only for records whose ``penilai`` has that value."""
+    penilai = isi.get("penilai")
+    return tuple(p.split(":")[0] for p in jenis.pencatat if ":" not in p or p.split(":")[1] == penilai)
+
+
+def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari_ini: date) -> Putusan:
+    """Appoint an official; the first admin of an empty register may be appointed by anyone."""
+    nip = baca_nip(perintah.nip)
+    nama, sk = baca_teks(perintah.nama, "nama", 200), baca_teks(perintah.sk, "sk", 200)
+    _periksa_peran(definisi, perintah.peran, perintah.unit)
+    if perintah.sampai is not None and perintah.sampai < perintah.sejak:
+        raise MasukanSalah(
+            f"Masa tugas berakhir {perintah.sampai} sebelum mulai {perintah.sejak}",
+            "Sampai tidak boleh mendahului sejak.",
+            "Perbaiki tanggalnya.",
+        )
+    if any(j.nip == nip and j.peran == perintah.peran and j.unit == perintah.unit and j.pada(perintah.sejak) for j in instansi.jabatan):
+        raise Konflik(
+            f"{nip} sudah {perintah.peran} pada {perintah.sejak}",
+            "Satu peran tidak diangkat dua kali untuk waktu yang sama.",
+            f"Lihat: zi pejabat daftar --nip {nip}",
+        )
+    pertama = not instansi.jabatan and perintah.peran == "admin"
+    daftar = _periksa_pejabat(definisi, instansi, ANGKAT, perintah, hari_ini, bebas=pertama)
+    if not daftar.terpenuhi:
+        return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
+    sampai = perintah.sampai.isoformat() if perintah.sampai else None
+    peristiwa = PejabatDiangkat(nip, nama, perintah.peran, sk, perintah.sejak.isoformat(), sampai, perintah.unit)
+    return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari_ini: date) -> Putusan:
+    """End an official's role; raises TidakDitemukan where it does not run."""
+    nip = baca_nip(perintah.nip)
+    berjalan = [
+        j
+        for j in instansi.jabatan
+        if j.nip == nip
+        and j.peran == perintah.peran
+        and perintah.unit in (None, j.unit)
+        and (j.sampai is None or j.sampai > perintah.sampai)
+    ]
+    if not berjalan:
+        raise TidakDitemukan(
+            f"{nip} tidak memegang peran {perintah.peran[:40]}", "Hanya peran yang berjalan dapat diakhiri.", "Lihat: zi pejabat daftar"
+        )
+    if all(j.sejak > perintah.sampai for j in berjalan):
+        raise MasukanSalah(
+            f"Hari terakhir {perintah.sampai} mendahului pengangkatan", f"Peran dimulai {berjalan[0].sejak}.", "Perbaiki --sampai."
+        )
+    daftar = _periksa_pejabat(definisi, instansi, AKHIRI, perintah, hari_ini)
+    if not daftar.terpenuhi:
+        return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
+    alasan = baca_teks(perintah.alasan, "alasan") if perintah.alasan else None
+    peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), perintah.unit, alasan)
+    return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def _periksa_peran(definisi: Definisi, peran: str, unit: str | None) -> None:
+    if peran not in definisi.peran:
+        mirip = get_close_matches(peran, definisi.peran, 1)
+        raise MasukanSalah(
+            f"Peran '{peran[:40]}' tidak dikenal",
+            f"Yang dikenal: {', '.join(definisi.peran)}",
+            f"Maksud Anda: {mirip[0]}?" if mirip else "Pilih salah satunya.",
+        )
+    if peran in definisi.peran_unit and unit is None:
+        raise MasukanSalah(f"Peran {peran} memerlukan unit", "Peran itu selalu pada satu unit.", "Tambahkan --unit KODE.")
+
+
+def _periksa_pejabat(
+    definisi: Definisi, instansi: Instansi, nama: str, perintah: AngkatPejabat | AkhiriPejabat, hari_ini: date, *, bebas: bool = False
+) -> DaftarPeriksa:
+    """Check an appointment; the first admin of an empty register may be appointed by anyone (interface.md §2)."""
+    konteks = _konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, ("admin",))
+    temuan = tuple(t for t in susun(konteks) if not (bebas and t.sifat == "wewenang"))
+    return DaftarPeriksa(None, nama, perintah.tanggal, temuan)
+
+
+def _konteks_umum(
+    definisi: Definisi, instansi: Instansi, nama: str, perintah: Perintah, hari_ini: date, kode: str | None, pelaku: tuple[str, ...]
+) -> Konteks:
+    return Konteks(
+        definisi=definisi,
+        instansi=instansi,
+        perintah=nama,
+        tanggal=perintah.tanggal,
+        hari_ini=hari_ini,
+        oleh=perintah.oleh,
+        tahun=perintah.tanggal.year,
+        pelaku=pelaku,
+        kode=kode,
+    )

@@ -1,0 +1,276 @@
+"""Folds: what a unit's file and the instansi's file amount to after their events. Total, and deciding nothing.
+
+``evolve`` has no access to the definition: amending a rule can never change what an old event did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from zi_workflow.domain.events import (
+    Berkas,
+    BuktiDicatat,
+    LangkahDiambil,
+    LangkahDibatalkan,
+    LaranganDiwariskan,
+    PejabatDiakhiri,
+    PejabatDiangkat,
+    PerintahDitolak,
+    PetaPolos,
+    Polos,
+    Tercatat,
+    UnitDidaftarkan,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usulan:
+    """A running proposal to TPN."""
+
+    tahun: int
+    predikat: str
+    surat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keadaan:
+    """Where a unit stands: stage and since when, predikat held, target, dated markers, running proposal."""
+
+    tahap: str
+    sejak: date
+    predikat: str | None = None
+    sasaran: str | None = None
+    penanda: Mapping[str, date] = field(default_factory=dict)
+    usulan: Usulan | None = None
+
+    def polos(self) -> dict[str, Polos]:
+        """Return the condition as plain data, the form in which events carry it."""
+        usulan: Polos = None
+        if self.usulan is not None:
+            usulan = {"tahun": self.usulan.tahun, "predikat": self.usulan.predikat, "surat": self.usulan.surat}
+        return {
+            "tahap": self.tahap,
+            "sejak": self.sejak.isoformat(),
+            "predikat": self.predikat,
+            "sasaran": self.sasaran,
+            "penanda": {k: v.isoformat() for k, v in self.penanda.items()},
+            "usulan": usulan,
+        }
+
+
+def keadaan_dari(polos: PetaPolos) -> Keadaan:
+    """Read a condition back from plain data."""
+    usulan = polos.get("usulan")
+    penanda = polos.get("penanda")
+    return Keadaan(
+        tahap=str(polos["tahap"]),
+        sejak=date.fromisoformat(str(polos["sejak"])),
+        predikat=_teks(polos.get("predikat")),
+        sasaran=_teks(polos.get("sasaran")),
+        penanda={k: date.fromisoformat(str(v)) for k, v in penanda.items()} if isinstance(penanda, Mapping) else {},
+        usulan=Usulan(int(str(usulan["tahun"])), str(usulan["predikat"]), str(usulan["surat"])) if isinstance(usulan, Mapping) else None,
+    )
+
+
+def _teks(nilai: Polos) -> str | None:
+    return nilai if isinstance(nilai, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bukti:
+    """One record on file, with the number of its event."""
+
+    nomor: int
+    jenis: str
+    tanggal: date
+    isi: PetaPolos
+    berkas: tuple[Berkas, ...]
+    oleh: str
+    waktu_catat: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahLalu:
+    """A move that stands (was not undone), with the condition before it."""
+
+    nomor: int
+    langkah: str
+    tanggal: date
+    sebelum: Keadaan
+    pewaris: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's file. ``versi`` counts the events of its stream; ``lalu`` are the standing moves, oldest first."""
+
+    kode: str
+    nama: str
+    jenis: str | None
+    afirmasi: str | None
+    terdaftar: date
+    keadaan: Keadaan
+    versi: int
+    nomor: int
+    lalu: tuple[LangkahLalu, ...] = ()
+    bukti: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
+    warisan: Mapping[str, date] = field(default_factory=dict)
+
+    def penanda(self, nama: str) -> date | None:
+        """Return the dated marker ``nama``: of the stage, of the registration, set by a move, or inherited from a dissolved unit."""
+        if nama == "tahap":
+            return self.keadaan.sejak
+        if nama == "pendaftaran":
+            return self.terdaftar
+        sendiri = self.keadaan.penanda.get(nama)
+        warisan = tuple(self.warisan.values()) if nama == "pencabutan" else ()
+        return max((d for d in (sendiri, *warisan) if d is not None), default=None)
+
+    @property
+    def tanggal_terakhir(self) -> date:
+        """Return the effective date of the last standing move, or of the registration."""
+        return self.lalu[-1].tanggal if self.lalu else self.terdaftar
+
+    def tanggal_langkah(self, langkah: str) -> date | None:
+        """Return the effective date of the latest standing ``langkah``, or None."""
+        return next((x.tanggal for x in reversed(self.lalu) if x.langkah == langkah), None)
+
+
+def evolve(unit: Unit | None, tercatat: Tercatat) -> Unit:
+    """Fold one event of a unit's stream into its file."""
+    return _Lipatan(unit, tercatat).tambah(tercatat).selesai()
+
+
+def lipat(peristiwa: Iterable[Tercatat], unit: Unit | None = None) -> Unit | None:
+    """Fold the events of a unit's stream, oldest first; None where there are none."""
+    lipatan: _Lipatan | None = None
+    for tercatat in peristiwa:
+        lipatan = lipatan or _Lipatan(unit, tercatat)
+        lipatan.tambah(tercatat)
+    return lipatan.selesai() if lipatan else unit
+
+
+class _Lipatan:
+    """A file while it is being folded: mutable inside, so that a long stream costs one pass; ``selesai`` freezes it."""
+
+    def __init__(self, unit: Unit | None, pertama: Tercatat) -> None:
+        if unit is None:
+            unit = _terdaftar(pertama)
+        self.dasar = unit
+        self.keadaan = unit.keadaan
+        self.versi = unit.versi
+        self.lalu = list(unit.lalu)
+        self.warisan = dict(unit.warisan)
+        self.bukti = dict(unit.bukti)
+        self.baru: dict[str, list[Bukti]] = {}
+
+    def tambah(self, tercatat: Tercatat) -> _Lipatan:
+        peristiwa = tercatat.peristiwa
+        self.versi = tercatat.versi
+        if isinstance(peristiwa, BuktiDicatat):
+            self.baru.setdefault(peristiwa.jenis, []).append(_bukti(tercatat, peristiwa))
+        elif isinstance(peristiwa, LangkahDiambil):
+            pewaris = _teks(peristiwa.isi.get("pengganti"))
+            self.lalu.append(LangkahLalu(tercatat.nomor, peristiwa.langkah, tercatat.tanggal, self.keadaan, pewaris))
+            self.keadaan = keadaan_dari(peristiwa.hasil)
+        elif isinstance(peristiwa, LangkahDibatalkan):
+            self.keadaan = self.lalu.pop().sebelum
+        elif isinstance(peristiwa, LaranganDiwariskan):
+            self.warisan.pop(peristiwa.dari_unit, None)
+            if peristiwa.pencabutan:
+                self.warisan[peristiwa.dari_unit] = date.fromisoformat(peristiwa.pencabutan)
+        return self
+
+    def selesai(self) -> Unit:
+        bukti = self.bukti | {jenis: (*self.bukti.get(jenis, ()), *semua) for jenis, semua in self.baru.items()}
+        u = self.dasar
+        lalu = tuple(self.lalu)
+        return Unit(u.kode, u.nama, u.jenis, u.afirmasi, u.terdaftar, self.keadaan, self.versi, u.nomor, lalu, bukti, self.warisan)
+
+
+def _terdaftar(tercatat: Tercatat) -> Unit:
+    """Return the file as it opens; raises ValueError where a stream does not begin with a registration."""
+    peristiwa = tercatat.peristiwa
+    if not isinstance(peristiwa, UnitDidaftarkan):
+        pesan = f"aliran {tercatat.aliran} tidak diawali UnitDidaftarkan"
+        raise ValueError(pesan)  # noqa: TRY004 - the stream is wrong, not a type
+    return Unit(
+        kode=peristiwa.kode,
+        nama=peristiwa.nama,
+        jenis=peristiwa.jenis,
+        afirmasi=peristiwa.afirmasi,
+        terdaftar=tercatat.tanggal,
+        keadaan=keadaan_dari(peristiwa.keadaan),
+        versi=tercatat.versi,
+        nomor=tercatat.nomor,
+    )
+
+
+def _bukti(tercatat: Tercatat, peristiwa: BuktiDicatat) -> Bukti:
+    return Bukti(tercatat.nomor, peristiwa.jenis, tercatat.tanggal, peristiwa.isi, peristiwa.berkas, tercatat.oleh, tercatat.waktu_catat)
+
+
+@dataclass(frozen=True, slots=True)
+class Jabatan:
+    """A role that a person holds by a numbered decree; ``sampai`` is the last day, None while it runs."""
+
+    nip: str
+    nama: str
+    peran: str
+    sk: str
+    sejak: date
+    sampai: date | None
+    unit: str | None
+    nomor: int
+
+    def pada(self, hari: date) -> bool:
+        """Say whether the role is held on that day."""
+        return self.sejak <= hari and (self.sampai is None or hari <= self.sampai)
+
+
+@dataclass(frozen=True, slots=True)
+class Instansi:
+    """Facts that all units share: the instansi's own records, and who held which role when."""
+
+    fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
+    jabatan: tuple[Jabatan, ...] = ()
+    versi: Mapping[str, int] = field(default_factory=dict)
+
+    def peran(self, nip: str, hari: date) -> tuple[Jabatan, ...]:
+        """Return the roles that a person holds on that day."""
+        return tuple(j for j in self.jabatan if j.nip == nip and j.pada(hari))
+
+    def pemegang(self, peran: str, hari: date, unit: str | None = None) -> tuple[Jabatan, ...]:
+        """Return who holds a role on that day (of that unit, where one is given)."""
+        return tuple(j for j in self.jabatan if j.peran == peran and j.pada(hari) and unit in (None, j.unit))
+
+
+def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
+    """Fold one event of the instansi's streams (facts, officials)."""
+    instansi = replace(instansi, versi={**instansi.versi, tercatat.aliran: tercatat.versi})
+    match tercatat.peristiwa:
+        case BuktiDicatat() as p:
+            fakta = {**instansi.fakta, p.jenis: (*instansi.fakta.get(p.jenis, ()), _bukti(tercatat, p))}
+            return replace(instansi, fakta=fakta)
+        case PejabatDiangkat() as p:
+            sampai = date.fromisoformat(p.sampai) if p.sampai else None
+            baru = Jabatan(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), sampai, p.unit, tercatat.nomor)
+            return replace(instansi, jabatan=(*instansi.jabatan, baru))
+        case PejabatDiakhiri() as p:
+            return replace(instansi, jabatan=tuple(_akhiri(j, p) for j in instansi.jabatan))
+        case _:
+            return instansi
+
+
+def _akhiri(jabatan: Jabatan, peristiwa: PejabatDiakhiri) -> Jabatan:
+    sama = jabatan.nip == peristiwa.nip and jabatan.peran == peristiwa.peran and peristiwa.unit in (None, jabatan.unit)
+    sampai = date.fromisoformat(peristiwa.sampai)
+    berjalan = jabatan.sampai is None or jabatan.sampai > sampai
+    return replace(jabatan, sampai=sampai) if sama and berjalan and jabatan.sejak <= sampai else jabatan
+
+
+def sidik_penolakan(peristiwa: Iterable[Tercatat]) -> frozenset[tuple[str, str]]:
+    """Return (hari, sidik) of the refusals in a refusal stream, to write the same one only once a day."""
+    return frozenset((t.peristiwa.hari, t.peristiwa.sidik) for t in peristiwa if isinstance(t.peristiwa, PerintahDitolak))
