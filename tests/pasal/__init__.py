@@ -1,0 +1,1 @@
+"""What each pasal asks, as behaviour: one file per pasal, tests named by citation."""

@@ -1,0 +1,1 @@
+"""The law as data: strict reading of ``workflows/<alur>/*.yaml`` into the plain dataclasses of ``domain.definition``."""

@@ -1,0 +1,68 @@
+"""Reading ``bukti.yaml``: kinds of records, their fields, who may record them, and the key whose newest record counts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from zi_workflow.domain.definition import Isian, JenisBukti
+from zi_workflow.loader.bagian import Rujukan, dasar
+from zi_workflow.loader.isian import NAMA_ISIAN, baca_isian
+from zi_workflow.loader.simpul import Simpul, kumpulkan, mirip
+from zi_workflow.loader.tahap import TANGGAL
+
+PENILAI = "penilai"
+TPI = "tpi"
+LKE = "lke"
+ISIAN_LKE = {"tahun": "bulat", PENILAI: "pilihan", "jawaban": "peta_soal", "dinilai": "peta_soal"}
+
+
+def baca_bukti(simpul: Simpul, rujukan: Rujukan) -> dict[str, JenisBukti]:
+    """Read the kinds of records."""
+    rujukan.bukti = kumpulkan(simpul.peta(["bukti"])["bukti"].daftar(), partial(_bukti, rujukan=rujukan), lambda b: b.id)
+    return rujukan.bukti
+
+
+def _bukti(simpul: Simpul, rujukan: Rujukan) -> JenisBukti:
+    peta = simpul.peta(["id", "uraian", "pencatat", "dasar", "isian"], ["lingkup", "kunci", "periksa"])
+    id_bukti = peta["id"].nama(NAMA_ISIAN, "jenis bukti: huruf kecil, angka, garis bawah, diawali huruf")
+    if id_bukti == TANGGAL:
+        peta["id"].gagal(f"nama selain '{TANGGAL}', yang berarti tanggal perbuatan", "Pilih nama lain.")
+    bidang = baca_isian(peta["isian"], rujukan)
+    jenis = JenisBukti(
+        id=id_bukti,
+        uraian=peta["uraian"].teks(200),
+        lingkup=peta["lingkup"].pilihan(("unit", "instansi"), "lingkup") if "lingkup" in peta else "unit",
+        isian=bidang,
+        pencatat=_pencatat(peta["pencatat"], rujukan, bidang),
+        dasar=dasar(peta["dasar"], rujukan),
+        kunci=peta["kunci"].nama_daftar([i.nama for i in bidang if i.wajib], "isian wajib jenis ini", wajib=True)
+        if "kunci" in peta
+        else (),
+        periksa=peta["periksa"].pilihan((LKE,), "pemeriksaan") if "periksa" in peta else None,
+    )
+    if jenis.periksa is not None:
+        _periksa_lke(peta, rujukan, bidang)
+    return jenis
+
+
+def _pencatat(simpul: Simpul, rujukan: Rujukan, bidang: tuple[Isian, ...]) -> tuple[str, ...]:
+    """Read who may record: a role, or ``peran:nilai`` for records whose ``penilai`` has that value."""
+    nilai = next((i.pilihan for i in bidang if i.nama == PENILAI), ())
+    boleh = {*rujukan.peran, *(f"{p}:{n}" for p in rujukan.peran for n in nilai)}
+    rinci = f", atau peran:nilai dengan {PENILAI} {', '.join(nilai)}" if nilai else ""
+    for s in simpul.daftar():
+        if s.teks() not in boleh:
+            s.gagal(f"peran: {', '.join(sorted(rujukan.peran))}{rinci}", mirip(s.teks(), boleh))
+    return simpul.nama_daftar(boleh, "peran")
+
+
+def _periksa_lke(peta: dict[str, Simpul], rujukan: Rujukan, bidang: tuple[Isian, ...]) -> None:
+    """Refuse a record of LKE answers without an instrument, or without the fields that scoring reads."""
+    if rujukan.instrumen is None:
+        peta["periksa"].gagal("berkas lke.yaml, yang memuat soalnya", "Tambahkan lke.yaml, atau hapus 'periksa'.")
+    ada = {i.nama: i for i in bidang}
+    for nama, tipe in ISIAN_LKE.items():
+        if nama not in ada or ada[nama].tipe != tipe:
+            peta["isian"].gagal(f"isian '{nama}' bertipe {tipe}, sebab penilaian LKE membacanya", f"Tambahkan '{nama}'.")
+    if TPI not in ada[PENILAI].pilihan:
+        peta["isian"].gagal(f"'{PENILAI}' dengan pilihan '{TPI}', sebab nilai TPI yang dihitung", f"Tambahkan pilihan '{TPI}'.")

@@ -1,0 +1,126 @@
+"""From a folder of YAML to a ``Definisi``: every file read strictly, every name resolved, every rule of the house checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from zi_workflow.domain.definition import Definisi
+from zi_workflow.domain.errors import DefinisiSalah
+from zi_workflow.domain.instrument import Instrumen
+from zi_workflow.loader.bagian import Rujukan, dasar
+from zi_workflow.loader.bukti import baca_bukti
+from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepala, baca_norma, baca_tafsir
+from zi_workflow.loader.lke import baca_instrumen
+from zi_workflow.loader.pohon import Simpul, dari_polos, urai, urai_json
+from zi_workflow.loader.simpul import mirip
+from zi_workflow.loader.syarat import baca_pembebasan, baca_syarat
+from zi_workflow.loader.tahap import baca_tahap, periksa_penanda
+
+BERKAS_WAJIB = ("regulasi.yaml", "norma.yaml", "tafsir.yaml", "tahap.yaml", "bukti.yaml", "syarat.yaml", "cakupan.yaml")
+BERKAS_BOLEH = ("lke.yaml",)
+BERKAS = (*BERKAS_WAJIB, *BERKAS_BOLEH)
+UKURAN_MAKS = 2_000_000
+TERSIMPAN = "definisi tersimpan"
+
+
+def muat(folder: Path) -> Definisi:
+    """Load the definition in ``folder``; raises DefinisiSalah naming file, key, what was expected and the next step."""
+    return susun({nama: urai(teks, nama) for nama, teks in _baca_folder(folder).items()})
+
+
+def muat_tersimpan(pohon: bytes) -> Definisi:
+    """Load a definition back from the canonical bytes that the store keeps under its hash; raises DefinisiSalah."""
+    try:
+        teks = pohon.decode()
+    except UnicodeDecodeError:
+        raise DefinisiSalah(f"{TERSIMPAN}: bukan UTF-8", "Isi penyimpanan berubah atau rusak.", "Periksa: zi audit verifikasi") from None
+    akar = urai_json(teks, TERSIMPAN).peta(BERKAS_WAJIB, BERKAS_BOLEH)
+    return susun({nama: dari_polos(nama, isi.polos()) for nama, isi in akar.items()})
+
+
+def _baca_folder(folder: Path) -> dict[str, str]:
+    try:
+        ada = sorted(f.name for f in folder.iterdir()) if folder.is_dir() else None
+    except OSError as e:
+        raise DefinisiSalah(
+            f"Folder definisi {folder} tidak dapat dibaca", e.strerror or type(e).__name__, "Periksa izin folder itu."
+        ) from None
+    if ada is None:
+        lanjut = "Periksa --regulasi atau ZI_REGULASI."
+        raise DefinisiSalah(f"Folder definisi {folder} tidak ada", "Definisi adalah folder berisi berkas YAML.", lanjut)
+    asing = [n for n in ada if n.lower().endswith((".yaml", ".yml")) and n not in BERKAS]
+    if asing:
+        lanjut = mirip(asing[0], BERKAS) or "Pindahkan berkas itu."
+        raise DefinisiSalah(f"{asing[0]}: berkas tidak dikenal di {folder}", f"Yang diharapkan: {', '.join(BERKAS)}", lanjut)
+    return {nama: _baca_berkas(folder / nama) for nama in BERKAS if nama in ada or nama in BERKAS_WAJIB}
+
+
+def _baca_berkas(jalan: Path) -> str:
+    nama = jalan.name
+    if not jalan.is_file():
+        raise DefinisiSalah(f"{nama}: berkas tidak ada di {jalan.parent}", f"Yang diharapkan: {', '.join(BERKAS_WAJIB)}", f"Buat {nama}.")
+    try:
+        isi = jalan.read_bytes()
+    except OSError as e:
+        raise DefinisiSalah(f"{nama}: tidak dapat dibaca", e.strerror or type(e).__name__, "Periksa izin berkas itu.") from None
+    if len(isi) > UKURAN_MAKS:
+        raise DefinisiSalah(f"{nama}: terlalu besar", f"Yang diharapkan: paling besar {UKURAN_MAKS} bita", "Ringkas berkas itu.")
+    try:
+        return isi.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        baris = isi.count(b"\n", 0, e.start) + 1
+        raise DefinisiSalah(
+            f"{nama} baris {baris}: bukan teks UTF-8", "Yang diharapkan: teks UTF-8", "Simpan ulang berkas itu sebagai UTF-8."
+        ) from None
+
+
+def susun(berkas: Mapping[str, Simpul]) -> Definisi:
+    """Build and check a definition from parsed files (by file name)."""
+    rujukan = Rujukan()
+    kepala = baca_kepala(berkas["regulasi.yaml"], rujukan)
+    norma = baca_norma(berkas["norma.yaml"], rujukan)
+    tafsir = baca_tafsir(berkas["tafsir.yaml"], rujukan)
+    tahap, langkah = baca_tahap(berkas["tahap.yaml"], rujukan)
+    rujukan.instrumen = _instrumen(berkas["lke.yaml"], rujukan) if "lke.yaml" in berkas else None
+    bukti = baca_bukti(berkas["bukti.yaml"], rujukan)
+    periksa_penanda(berkas["tahap.yaml"], rujukan)
+    akar = berkas["syarat.yaml"].peta(["syarat"], ["pembebasan"])
+    syarat = baca_syarat(akar["syarat"], rujukan)
+    pembebasan = baca_pembebasan(akar["pembebasan"], rujukan, syarat, kepala["afirmasi"]) if "pembebasan" in akar else ()
+    dikenal = {i for s in syarat for i in (s.id, s.id.split(".")[0])} | {p.id for p in pembebasan}
+    dikenal |= {*bukti, *(x.id for x in langkah.values()), *tafsir, *tahap}
+    pohon = _kanonik(berkas)
+    return Definisi(
+        **kepala,
+        norma=norma,
+        tafsir=tafsir,
+        tahap=tahap,
+        langkah=langkah,
+        bukti=bukti,
+        syarat=syarat,
+        pembebasan=pembebasan,
+        cakupan=baca_cakupan(berkas["cakupan.yaml"], dikenal),
+        instrumen=rujukan.instrumen,
+        keadaan_awal=baca_keadaan_awal(berkas["regulasi.yaml"].peta()["keadaan_awal"], rujukan),
+        sidik="sha256:" + hashlib.sha256(pohon).hexdigest(),
+        pohon=pohon,
+    )
+
+
+def _instrumen(simpul: Simpul, rujukan: Rujukan) -> Instrumen:
+    """Read the LKE; its citations and readings are those of the definition, in force when it begins."""
+    instrumen = baca_instrumen(simpul)
+    peta = simpul.peta()
+    dasar(peta["dasar"], rujukan, instrumen.sejak)
+    peta["tafsir"].nama_daftar(rujukan.tafsir, "tafsir yang ada")
+    if instrumen.sejak > rujukan.sejak:
+        peta["sejak"].gagal(f"tanggal tidak sesudah {rujukan.sejak.isoformat()}, mulai berlakunya definisi", "Majukan tanggal itu.")
+    return instrumen
+
+
+def _kanonik(berkas: Mapping[str, Simpul]) -> bytes:
+    """Return the content that the hash covers: files by name, keys in the order written, which is part of the definition."""
+    return json.dumps({n: berkas[n].polos() for n in sorted(berkas)}, ensure_ascii=False, separators=(",", ":")).encode()
