@@ -1,0 +1,209 @@
+"""The store: the append-only log, its read models in the same transaction, and the searches over it.
+
+Opening a store and reading its tables does not load the event library; the first `Store.muat` or `Store.tambah` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from zi_workflow import readmodel
+from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.events import Tercatat
+from zi_workflow.readmodel import Proyeksi, Sumber
+from zi_workflow.store import search, setup
+from zi_workflow.store.cache import Ingatan
+from zi_workflow.store.codec import KODEK, Kodek
+from zi_workflow.store.connection import Basis
+from zi_workflow.store.records import Amplop, Kunci, Naskah, Transaksi
+from zi_workflow.store.statements import Pernyataan
+
+if TYPE_CHECKING:
+    from zi_workflow.store.application import ZiApplication
+
+__all__ = ["Amplop", "Kunci", "Naskah", "Store", "buka"]
+
+
+def buka(
+    url: str,
+    *,
+    jam: Callable[[], datetime],
+    pencatat: str,
+    proyeksi: Sequence[Proyeksi],
+    instansi: str = "binjai",
+    buat: bool = False,
+    kodek: Kodek = KODEK,
+    ingatan: int = 0,
+) -> Store:
+    """Open the store at an SQLAlchemy URL; nothing is created before `Store.siapkan`.
+
+    ``jam`` gives the current instant, ``pencatat`` is the authenticated account that writes, ``ingatan`` how many
+    events of streams already loaded stay in memory (for programs that make many decisions). Raises `MasukanSalah`
+    for a URL that cannot be used, and `PenyimpananGagal` where the SQLite file is missing and ``buat`` is not given.
+    """
+    basis = Basis(url)
+    if not buat:
+        basis.wajib_ada()
+    return Store(basis, jam=jam, pencatat=pencatat, proyeksi=proyeksi, instansi=instansi, kodek=kodek, ingatan=Ingatan(ingatan))
+
+
+class Store:
+    """One instansi's log. Methods raise `PenyimpananGagal` where the storage fails; writes also as they say."""
+
+    def __init__(
+        self,
+        basis: Basis,
+        *,
+        jam: Callable[[], datetime],
+        pencatat: str,
+        proyeksi: Sequence[Proyeksi],
+        instansi: str,
+        kodek: Kodek,
+        ingatan: Ingatan,
+    ) -> None:
+        """Use `buka`."""
+        self._ingatan = ingatan
+        self._basis = basis
+        self._jam = jam
+        self._pencatat = pencatat
+        self._proyeksi = tuple(proyeksi)
+        self._instansi = instansi
+        self._kodek = kodek
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for read models (connections are in autocommit mode)."""
+        return self._basis.engine
+
+    def siapkan(self) -> bool:
+        """Create or upgrade tables, triggers and read models; safe to repeat. Return whether anything changed."""
+        return setup.siapkan(self._basis, self._proyeksi, self._instansi, self._sumber)
+
+    def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
+        """Return the events of a stream after a version, in order; none where it does not exist."""
+        return self._ingatan.muat(aliran, setelah, self._aplikasi.muat)
+
+    def versi(self, aliran: Iterable[str]) -> dict[str, int]:
+        """Return the version of each stream, 0 where it does not exist."""
+        nama = list(dict.fromkeys(aliran))
+        ujung = self._basis.baca(lambda _, kursor: self._sql.ujung(kursor, nama))
+        return {satu: ujung.get(satu, (0, ""))[0] for satu in nama}
+
+    def tambah(
+        self,
+        naskah: Sequence[Naskah],
+        *,
+        dibaca: Mapping[str, int],
+        definisi: tuple[str, bytes] | None,
+        kunci: Kunci | None = None,
+        jawaban: Callable[[Sequence[Tercatat]], bytes] | None = None,
+    ) -> list[Tercatat]:
+        """Append events in one transaction with everything that follows from them; all or nothing.
+
+        ``dibaca`` are the streams (and versions) that the decision read, ``definisi`` the hash and bytes of the
+        definition that decided, ``jawaban`` builds the answer that is kept with ``kunci``. Provisional numbers are
+        replaced. Where the same key and content were recorded meanwhile, the events of that first time are
+        returned and nothing is written. Raises `Konflik` where a stream moved on or the key came with other
+        content, `HasilTidakDiketahui` where the connection broke while committing.
+        """
+        for satu in naskah:
+            if not satu.aliran.startswith(f"{self._instansi}/") or satu.aliran.count("/") < 2 or "" in satu.aliran.split("/"):  # noqa: PLR2004
+                raise MasukanSalah(f"Aliran {satu.aliran} tidak sah.", f"Bentuknya {self._instansi}/alur/kode.", "Periksa kode unit.")
+        if not naskah and kunci is None:
+            return []
+        return self._aplikasi.tambah(naskah, Transaksi(dibaca, definisi, kunci, jawaban))
+
+    def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
+        """Return the answer kept with a key, None where it is unknown; raises `Konflik` for other content."""
+        ada = self._tanya(self._sql.kunci, kunci.teks)
+        if ada is None:
+            return None
+        kunci.cocokkan(str(ada[0]))
+        return bytes(ada[1])
+
+    def definisi(self, sidik: str) -> bytes | None:
+        """Return the definition kept under a hash, None where it is unknown."""
+        ada = self._tanya(self._sql.definisi, sidik)
+        return None if ada is None else bytes(ada[0])
+
+    def telusuri(  # noqa: PLR0913 - one parameter per filter
+        self,
+        *,
+        unit: str | None = None,
+        oleh: str | None = None,
+        jenis: str | None = None,
+        dari: date | None = None,
+        sampai: date | None = None,
+        pasal: str | None = None,
+        teks: str | None = None,
+        batas: int | None = None,
+        setelah_nomor: int = 0,
+        terbaru: bool = False,
+    ) -> list[Amplop]:
+        """Return the events that match every filter given, by number (descending with ``terbaru``); see `search.Saringan`."""
+        saringan = search.Saringan(
+            unit=unit, oleh=oleh, jenis=jenis, dari=dari, sampai=sampai, pasal=pasal, teks=teks, batas=batas,
+            setelah_nomor=setelah_nomor, terbaru=terbaru,
+        )  # fmt: skip
+        return self._basis.baca(lambda koneksi, _: search.cari(koneksi, self._kodek, saringan))
+
+    def lihat(self, nomor: int) -> Amplop | None:
+        """Return the event with this global number, None where there is none."""
+        return self._basis.baca(lambda koneksi, _: search.satu(koneksi, self._kodek, nomor))
+
+    def bangun_ulang(self, nama: Collection[str] | None = None) -> list[str]:
+        """Rebuild the projections (all, or those named) from the log under the write lock; return their names."""
+        pilih = [p for p in self._proyeksi if nama is None or p.nama in nama]
+        self._basis.tulis(lambda koneksi, _: readmodel.bangun_ulang(koneksi, pilih, self._sumber(koneksi)))
+        return [p.nama for p in pilih]
+
+    def kejar(self) -> list[str]:
+        """Bring projections that are behind, or have a new version, up to the head; return the names of those that moved."""
+        return self._basis.tulis(lambda koneksi, _: readmodel.kejar(koneksi, self._proyeksi, self._sumber(koneksi)))
+
+    def tutup(self) -> None:
+        """Close every connection; the store may not be used afterwards."""
+        self._basis.tutup()
+
+    @cached_property
+    def _sql(self) -> Pernyataan:
+        return Pernyataan(self._basis.engine.dialect)
+
+    @cached_property
+    def _aplikasi(self) -> ZiApplication:
+        from zi_workflow.store.application import ZiApplication  # noqa: PLC0415 - loads the event library
+        from zi_workflow.store.recorder import CoreRecorder  # noqa: PLC0415
+
+        perekam = CoreRecorder(
+            self._basis,
+            instansi=self._instansi,
+            pencatat=self._pencatat,
+            jam=self._jam,
+            proyeksi=self._proyeksi,
+            kodek=self._kodek,
+            sql=self._sql,
+        )
+        return ZiApplication(perekam, self._kodek)
+
+    def _sumber(self, koneksi: Connection) -> Sumber:
+        """Lock the head row, so that appends wait, and return the reader of the log on this connection."""
+        kursor = koneksi.connection.cursor()
+        kursor.execute(self._sql.dikunci, (self._instansi,))
+        kursor.fetchall()
+        return lambda setelah: self._sql.baca_log(koneksi.connection.cursor(), self._kodek, setelah)
+
+    def _tanya(self, sql: str, nilai: str) -> Sequence[Any] | None:
+        """Return the first row of a statement with one parameter."""
+
+        def kerja(_: Connection, kursor: DBAPICursor) -> Sequence[Any] | None:
+            kursor.execute(sql, (nilai,))
+            semua = kursor.fetchall()
+            return semua[0] if semua else None
+
+        return self._basis.baca(kerja)
