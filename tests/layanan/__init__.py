@@ -1,0 +1,1 @@
+"""The service: load, decide, append, over both databases."""

@@ -1,0 +1,171 @@
+"""Batches: the items of a ``zi terapkan`` file as commands, each remembered with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zi_workflow.domain.commands import (
+    AKHIRI,
+    ANGKAT,
+    CATAT,
+    DAFTARKAN,
+    AkhiriPejabat,
+    AmbilLangkah,
+    AngkatPejabat,
+    Catat,
+    DaftarkanUnit,
+    Perintah,
+)
+from zi_workflow.domain.errors import Galat, MasukanSalah
+from zi_workflow.domain.events import Berkas
+from zi_workflow.domain.fields import baca_nip, baca_tanggal
+from zi_workflow.loader.pohon import PohonPolos, Simpul
+
+MAJU = "maju"
+_PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, CATAT, MAJU)
+_UMUM = ("tanggal", "oleh")
+
+
+@dataclass(frozen=True, slots=True)
+class Butir:
+    """One command of a batch and where it stands: item ``urutan`` (from 1) on line ``baris`` of the file."""
+
+    urutan: int
+    baris: int
+    perintah: Perintah
+
+
+@dataclass(frozen=True, slots=True)
+class Bawaan:
+    """What an item need not say: the day, who acts, and how a named evidence file becomes a kept one."""
+
+    hari_ini: date
+    pelaku: str | None
+    simpan: Callable[[str], Berkas]
+
+
+def baca_batch(simpul: Sequence[Simpul], bawaan: Bawaan) -> tuple[Butir, ...]:
+    """Read the items into commands; raises MasukanSalah naming the item and its line."""
+    hasil: list[Butir] = []
+    for i, s in enumerate(simpul, 1):
+        try:
+            hasil.extend(Butir(i, s.baris, p) for p in _baca_satu(s, bawaan))
+        except Galat as e:
+            raise _di_butir(e, i, s.baris) from None
+    return tuple(hasil)
+
+
+def _di_butir(galat: Galat, urutan: int, baris: int) -> Galat:
+    galat.pesan = f"Butir ke-{urutan} (baris {baris}): {galat.pesan}"
+    return galat
+
+
+def _baca_satu(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    perintah = simpul.peta().get("perintah")
+    if perintah is None:
+        simpul.gagal(f"kunci 'perintah': {', '.join(_PERINTAH)}")
+    return _PEMBACA[perintah.pilihan(_PERINTAH, "perintah")](simpul, bawaan)
+
+
+def _umum(peta: dict[str, Simpul], simpul: Simpul, bawaan: Bawaan) -> tuple[date, str]:
+    tanggal = baca_tanggal(peta["tanggal"].teks()) if "tanggal" in peta else bawaan.hari_ini
+    oleh = baca_nip(peta["oleh"].teks()) if "oleh" in peta else bawaan.pelaku
+    if oleh is None:
+        simpul.gagal("kunci 'oleh': NIP yang bertindak", "Tambahkan oleh, atau pakai --oleh.")
+    return tanggal, oleh
+
+
+def _peta(simpul: Simpul, wajib: Sequence[str], boleh: Sequence[str]) -> dict[str, Simpul]:
+    return simpul.peta(["perintah", *wajib], [*_UMUM, *boleh])
+
+
+def _opsional(peta: dict[str, Simpul], kunci: str) -> str | None:
+    return peta[kunci].teks() if kunci in peta and peta[kunci].isi is not None else None
+
+
+def _isi(peta: dict[str, Simpul]) -> dict[str, PohonPolos]:
+    if "isi" not in peta or peta["isi"].isi is None:
+        return {}
+    return {k: s.polos() for k, s in peta["isi"].peta().items()}
+
+
+def _berkas(peta: dict[str, Simpul], bawaan: Bawaan) -> tuple[Berkas, ...]:
+    if "berkas" not in peta:
+        return ()
+    isi = peta["berkas"]
+    nama = (isi.teks(),) if isinstance(isi.isi, str) else isi.teks_daftar()
+    return tuple(bawaan.simpan(n) for n in nama)
+
+
+def _daftarkan(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["unit", "nama"], ["jenis", "afirmasi", "keadaan_awal", "berkas"])
+    tanggal, oleh = _umum(peta, simpul, bawaan)
+    awal = {k: s.polos() for k, s in peta["keadaan_awal"].peta().items()} if "keadaan_awal" in peta else None
+    jenis, afirmasi = _opsional(peta, "jenis"), _opsional(peta, "afirmasi")
+    return (DaftarkanUnit(peta["unit"].teks(), peta["nama"].teks(), tanggal, oleh, jenis, afirmasi, awal, _berkas(peta, bawaan)),)
+
+
+def _angkat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nip", "nama", "peran", "sk", "sejak"], ["sampai", "unit"])
+    nip = baca_nip(peta["nip"].teks())
+    tanggal = baca_tanggal(peta["tanggal"].teks()) if "tanggal" in peta else bawaan.hari_ini
+    # The first official of an empty register appoints himself; otherwise the item or the caller says who acts.
+    oleh = baca_nip(peta["oleh"].teks()) if "oleh" in peta else bawaan.pelaku or nip
+    sampai = _opsional(peta, "sampai")
+    return (
+        AngkatPejabat(
+            nip=nip,
+            nama=peta["nama"].teks(),
+            peran=peta["peran"].teks(),
+            sk=peta["sk"].teks(),
+            sejak=baca_tanggal(peta["sejak"].teks()),
+            tanggal=tanggal,
+            oleh=oleh,
+            sampai=baca_tanggal(sampai) if sampai else None,
+            unit=_opsional(peta, "unit"),
+        ),
+    )
+
+
+def _akhiri(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nip", "peran", "sampai"], ["unit", "alasan"])
+    tanggal, oleh = _umum(peta, simpul, bawaan)
+    nip, sampai = baca_nip(peta["nip"].teks()), baca_tanggal(peta["sampai"].teks())
+    return (AkhiriPejabat(nip, peta["peran"].teks(), sampai, tanggal, oleh, _opsional(peta, "unit"), _opsional(peta, "alasan")),)
+
+
+def _catat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["jenis"], ["unit", "isi", "berkas"])
+    tanggal, oleh = _umum(peta, simpul, bawaan)
+    return (Catat(peta["jenis"].teks(), _opsional(peta, "unit"), _isi(peta), tanggal, oleh, _berkas(peta, bawaan)),)
+
+
+def _maju(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["langkah", "unit"], ["isi"])
+    tanggal, oleh = _umum(peta, simpul, bawaan)
+    unit = peta["unit"]
+    kode = (unit.teks(),) if isinstance(unit.isi, str) else unit.teks_daftar()
+    if not kode or len(set(kode)) != len(kode):
+        unit.gagal("satu unit atau lebih, masing-masing sekali")
+    return tuple(AmbilLangkah(peta["langkah"].teks(), k, _isi(peta), tanggal, oleh) for k in kode)
+
+
+_PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
+    DAFTARKAN: _daftarkan,
+    ANGKAT: _angkat,
+    AKHIRI: _akhiri,
+    CATAT: _catat,
+    MAJU: _maju,
+}
+
+
+def perintah_maju(langkah: str, kode: Sequence[str], isi: dict[str, PohonPolos], tanggal: date, oleh: str) -> tuple[AmbilLangkah, ...]:
+    """Return the commands of one move for several units; raises MasukanSalah where a unit is named twice."""
+    ganda = sorted({k for k in kode if kode.count(k) > 1})
+    if ganda:
+        raise MasukanSalah(
+            f"Unit {', '.join(ganda)} disebut lebih dari sekali", "Setiap unit hanya sekali dalam satu langkah.", "Hapus yang ganda."
+        )
+    return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)

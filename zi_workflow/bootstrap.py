@@ -1,0 +1,140 @@
+"""Composition root: the only place that wires definition, store, read models, evidence folder and clock together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from zi_workflow.clock import hari_di, sekarang
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from zi_workflow.domain.definition import Definisi
+    from zi_workflow.service import Layanan
+    from zi_workflow.store import Store
+    from zi_workflow.store.evidence import GudangBerkas
+    from zi_workflow.topology import Topologi
+
+INSTANSI_BAWAAN = "binjai"
+
+
+class Setelan(Protocol):
+    """The settings that wiring needs: store URL, evidence folder, definition folder, instansi."""
+
+    @property
+    def basis(self) -> str:
+        """SQLAlchemy URL of the store."""
+        ...
+
+    @property
+    def berkas(self) -> str:
+        """Folder of the evidence files."""
+        ...
+
+    @property
+    def regulasi(self) -> str | None:
+        """Folder of the definition; None for the one that ships."""
+        ...
+
+    @property
+    def instansi(self) -> str | None:
+        """Code of the instansi; None for the definition's own."""
+        ...
+
+
+class Aplikasi:
+    """The wired program. Every part is built when it is first used, so that a question loads only what it needs."""
+
+    def __init__(self, setelan: Setelan, *, buat: bool = False, jam: Callable[[], datetime] = sekarang) -> None:
+        """Keep the settings; ``buat`` allows a missing SQLite file, ``jam`` is the clock."""
+        self.setelan = setelan
+        self._buat = buat
+        self._jam = jam
+
+    @cached_property
+    def definisi(self) -> Definisi:
+        """The definition in force; raises DefinisiSalah."""
+        from zi_workflow.loader.definisi import muat
+
+        return muat(folder_regulasi(self.setelan))
+
+    @cached_property
+    def topologi(self) -> Topologi:
+        """The graph of stages and moves."""
+        from zi_workflow.topology import Topologi
+
+        return Topologi(self.definisi.tahap, self.definisi.langkah)
+
+    @cached_property
+    def store(self) -> Store:
+        """The event store; raises PenyimpananGagal where it cannot be opened."""
+        from projections import SEMUA
+        from zi_workflow.store import buka
+
+        return buka(self.setelan.basis, jam=self._jam, pencatat=pencatat(), proyeksi=SEMUA, instansi=self.instansi, buat=self._buat)
+
+    @cached_property
+    def layanan(self) -> Layanan:
+        """Commands and questions."""
+        from zi_workflow.service import Layanan
+
+        zona = self.definisi.zona
+        return Layanan(self.definisi, self.store, self._jam, lambda instan: hari_di(zona, instan))
+
+    @cached_property
+    def berkas(self) -> GudangBerkas:
+        """The evidence folder."""
+        from zi_workflow.store.evidence import GudangBerkas
+
+        return GudangBerkas(Path(self.setelan.berkas))
+
+    @property
+    def instansi(self) -> str:
+        """Code of the instansi whose register this is."""
+        return self.setelan.instansi or INSTANSI_BAWAAN
+
+    @contextmanager
+    def baca(self) -> Iterator[Connection]:
+        """Open a connection for reading the read models."""
+        with self.store.engine.connect() as koneksi:
+            yield koneksi
+
+    def hari_ini(self) -> date:
+        """Return the current day in the definition's time zone."""
+        return hari_di(self.definisi.zona, self._jam())
+
+    def tutup(self) -> None:
+        """Close the store, where it was opened."""
+        if "store" in self.__dict__:
+            self.store.tutup()
+
+
+def rakit(setelan: Setelan, *, buat: bool = False, jam: Callable[[], datetime] = sekarang) -> Aplikasi:
+    """Wire the program for these settings."""
+    return Aplikasi(setelan, buat=buat, jam=jam)
+
+
+def folder_regulasi(setelan: Setelan) -> Path:
+    """Return the folder of the definition: the one asked for, or the one that ships."""
+    if setelan.regulasi:
+        return Path(setelan.regulasi)
+    import workflows
+
+    return Path(str(workflows.__file__)).parent / INSTANSI_BAWAAN
+
+
+def pencatat() -> str:
+    """Return the authenticated account of the operating system, which no variable can change."""
+    import pwd
+
+    nomor = os.getuid()
+    try:
+        return f"sistem:{pwd.getpwuid(nomor).pw_name}"
+    except KeyError:
+        return f"sistem:{nomor}"
