@@ -1,0 +1,68 @@
+"""Reading the read models for the verbs: whose register it is, errors of the engines translated, names that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from zi_workflow.cli.saran import maksud_anda, saran
+from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
+
+if TYPE_CHECKING:
+    from zi_workflow.cli.konteks import Konteks
+
+T = TypeVar("T")
+
+ALUR_BAWAAN = "zi"
+"""Id of the definition that ships, so that a question about units need not load it."""
+
+
+def letak(konteks: Konteks) -> tuple[str, str]:
+    """Return instansi and alur, with which every unit's stream begins; only a definition of one's own is loaded for it."""
+    app = konteks.aplikasi()
+    if konteks.pengaturan.regulasi is None:
+        return app.instansi, ALUR_BAWAAN
+    return app.definisi.instansi, app.definisi.id
+
+
+def baca(konteks: Konteks, kerja: Callable[[Any], T]) -> T:
+    """Run ``kerja`` on a connection to the read models; raises PenyimpananGagal and the like for errors of the engine."""
+    from zi_workflow.store.errors import terjemah
+
+    try:
+        with konteks.aplikasi().baca() as koneksi:
+            return kerja(koneksi)
+    except Exception as galat:
+        hasil = terjemah(galat)
+        if hasil is None:
+            raise
+        raise hasil from galat
+
+
+def kode_unit(konteks: Konteks) -> list[str]:
+    """Return the codes of all units."""
+    from projections import papan
+
+    return baca(konteks, lambda koneksi: papan.kode_semua(koneksi, *letak(konteks)))
+
+
+def unit_tak_ada(konteks: Konteks, kode: str, perintah: str) -> TidakDitemukan:
+    """Return the error for a unit that is not registered, with what was probably meant; ``perintah`` is what to type before it."""
+    semua = kode_unit(konteks)
+    mirip = saran(kode, semua)
+    maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
+    lanjut = f"{perintah} {mirip[0]}" if mirip else "zi unit daftar" if semua else "zi unit tambah KODE NAMA --oleh NIP"
+    return TidakDitemukan(f"Unit '{kode[:60]}' tidak ditemukan.{maksud}", f"{len(semua)} unit terdaftar.", lanjut)
+
+
+def periksa_pilihan(nilai: str | None, semua: Iterable[str], sebutan: str, perintah: str) -> None:
+    """Refuse a value that is none of ``semua`` (None passes); raises MasukanSalah with what was probably meant.
+
+    ``perintah`` is what to type before the right value.
+    """
+    pilihan = tuple(semua)
+    if nilai is None or nilai in pilihan:
+        return
+    mirip = saran(nilai, pilihan)
+    pesan = f"{sebutan} '{nilai[:60]}' tidak dikenal. {maksud_anda(nilai, pilihan)}".strip()
+    raise MasukanSalah(pesan, f"Yang ada: {', '.join(pilihan)}.", f"{perintah} {(mirip or pilihan)[0]}")

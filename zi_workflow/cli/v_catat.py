@@ -1,0 +1,80 @@
+"""``zi catat``: one sub-verb per kind of record, its options made from the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zi_workflow.cli import isian as bidang
+from zi_workflow.cli.dasar import Konteks
+from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.kerangka import Kelompok, Perintah
+from zi_workflow.cli.tulis import jalankan, simpan_berkas
+from zi_workflow.domain.errors import MasukanSalah
+
+if TYPE_CHECKING:
+    from zi_workflow.domain.definition import Isian, JenisBukti
+
+
+class _Catat(Kelompok):
+    """The group whose sub-verbs are the definition's kinds of record."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the kinds, in the order of the definition."""
+        return list(bidang.definisi_awal(ctx).bukti)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the sub-verb of a kind; hyphens may stand for underscores."""
+        semua = bidang.definisi_awal(ctx).bukti
+        jenis = semua.get(cmd_name) or semua.get(cmd_name.replace("-", "_"))
+        if jenis is None:
+            raise MasukanSalah(f"Jenis catatan '{cmd_name[:60]}' tidak dikenal.", bidang.tak_dikenal(cmd_name, semua), "zi catat --help")
+        return _perintah(jenis)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the kinds with their one line."""
+        with formatter.section("Jenis catatan"):
+            formatter.write_dl([(b.id, b.uraian) for b in bidang.definisi_awal(ctx).bukti.values()])
+
+
+def _perintah(jenis: JenisBukti) -> Perintah:
+    def catat(konteks: Konteks, berkas: Sequence[str], unit: str | None = None, **nilai: Any) -> None:  # noqa: ANN401 - the definition's fields
+        from zi_workflow.domain.commands import Catat
+
+        isi = bidang.ambil(jenis.isian, nilai)
+        oleh, tanggal = konteks.oleh(), konteks.tanggal()
+        jalankan(konteks, [Catat(jenis.id, unit, isi, tanggal, oleh, simpan_berkas(konteks, berkas))])
+
+    params: list[click.Parameter] = [click.Argument(["unit"])] if jenis.lingkup == "unit" else []
+    params += [*bidang.opsi(jenis.isian), click.Option(["--berkas"], multiple=True, metavar="FILE", help="Berkas bukti; boleh diulang.")]
+    catat.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
+    dasar = "; ".join(jenis.dasar)
+    return verba(jenis.id, f"{jenis.uraian} ({dasar}).", contoh=_contoh(jenis), menulis=True)(catat)
+
+
+def _contoh(jenis: JenisBukti) -> str:
+    unit = " DISDUKCAPIL" if jenis.lingkup == "unit" else ""
+    if all(bidang.dapat_diketik(i) for i in jenis.isian if i.wajib):
+        isi = " ".join(f"--{i.nama} {_nilai_contoh(i)}" for i in jenis.isian if i.wajib)
+    else:
+        isi = "--isi isi.yaml"
+    return f"zi catat {jenis.id}{unit} {isi} --oleh 198001012005011001"
+
+
+def _nilai_contoh(isian: Isian) -> str:
+    if isian.pilihan:
+        return isian.pilihan[0]
+    tetap = {"nip": "197505052000031002", "tanggal": "2026-05-31", "ya_tidak": "ya", "desimal": "3.60"}
+    if isian.tipe == "bulat":
+        return {"tahun": "2025", "area": "1"}.get(isian.nama, "3")
+    return tetap.get(isian.tipe, '"800/1/2025"' if isian.nama.startswith("nomor") else '"uraian singkat"')
+
+
+perintah = _Catat(
+    "catat",
+    "Catat bukti dalam berkas unit, atau fakta instansi (tanpa UNIT). Isian bertingkat dibaca dari --isi FILE (YAML atau JSON).",
+    contoh="zi catat publikasi DISDUKCAPIL --kanal Laman --alamat disdukcapil.example --oleh 198001012005011001",
+    subcommand_metavar="JENIS [UNIT] [ISIAN]...",
+)

@@ -1,0 +1,112 @@
+"""``zi pejabat``: appoint officials, end their roles, list them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zi_workflow.cli.bacaan import baca, kode_unit, periksa_pilihan, unit_tak_ada
+from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks
+from zi_workflow.cli.tampilan import Kolom, tabel, tanggal
+from zi_workflow.cli.tulis import jalankan
+
+if TYPE_CHECKING:
+    from zi_workflow.cli.tampilan import Gaya
+
+perintah = Kelompok("pejabat", "Angkat, akhiri, dan daftar pejabat beserta perannya.", contoh="zi pejabat daftar --peran tpi")
+
+
+@perintah.perintah(
+    "angkat",
+    "Angkat seorang pejabat ke suatu peran. Pada register yang masih kosong, admin pertama diangkat oleh siapa pun.",
+    contoh='zi pejabat angkat 198001012005011001 "Nama Admin" --peran admin --sk 800/1/2024 --sejak 2024-02-19',
+    menulis=True,
+)
+@click.argument("nip", type=NIP)
+@click.argument("nama", type=Teks())
+@click.option("--peran", required=True, metavar="PERAN", help="wali_kota, sekda, kepala_pd, tpi, admin, auditor, unit_kerja.")
+@click.option("--sk", required=True, type=Teks(), metavar="NOMOR", help="Nomor keputusan pengangkatan.")
+@click.option("--sejak", required=True, type=TANGGAL, help="Hari pertama dalam peran itu.")
+@click.option("--sampai", type=TANGGAL, help="Hari terakhir; tanpa ini berjalan terus.")
+@click.option("--unit", metavar="KODE", help="Unit bagi kepala_pd dan unit_kerja.")
+def angkat(konteks: Konteks, nip: str, nama: str, **opsi: Any) -> None:  # noqa: ANN401 - the options by name
+    """Appoint; the first official of an empty register may act for himself."""
+    from zi_workflow.domain.commands import AngkatPejabat
+
+    oleh = _pelaku(konteks, nip)
+    _periksa_unit(konteks, opsi["unit"])
+    jalankan(konteks, [AngkatPejabat(nip=nip, nama=nama, tanggal=konteks.tanggal(), oleh=oleh, **opsi)])
+
+
+@perintah.perintah(
+    "akhiri",
+    "Akhiri peran seorang pejabat pada hari terakhirnya. Tanpa --unit: peran itu di semua unit.",
+    contoh="zi pejabat akhiri 198203032006042003 --peran tpi --sampai 2026-12-31 --oleh 198001012005011001",
+    menulis=True,
+)
+@click.argument("nip", type=NIP)
+@click.option("--peran", required=True, metavar="PERAN", help="Peran yang berakhir.")
+@click.option("--sampai", required=True, type=TANGGAL, help="Hari terakhir dalam peran itu.")
+@click.option("--unit", metavar="KODE", help="Hanya di unit ini.")
+@click.option("--alasan", type=Teks(4000), help="Alasan berakhirnya.")
+def akhiri(konteks: Konteks, nip: str, **opsi: Any) -> None:  # noqa: ANN401 - the options by name
+    """End a role."""
+    from zi_workflow.domain.commands import AkhiriPejabat
+
+    oleh = konteks.oleh()
+    periksa_pilihan(opsi["peran"], konteks.aplikasi().definisi.peran, "Peran", "Ulangi dengan --peran")
+    _periksa_unit(konteks, opsi["unit"])
+    jalankan(konteks, [AkhiriPejabat(nip=nip, tanggal=konteks.tanggal(), oleh=oleh, **opsi)])
+
+
+@perintah.perintah(
+    "daftar",
+    "Daftar pengangkatan menurut peran, unit, dan waktu; yang sudah berakhir ikut, kecuali dengan --pada.",
+    contoh="zi pejabat daftar --peran tpi --pada 2026-05-31",
+    daftar=True,
+)
+@click.option("--peran", metavar="PERAN", help="Hanya peran ini.")
+@click.option("--unit", metavar="KODE", help="Hanya di unit ini.")
+@click.option("--nip", type=NIP, help="Hanya orang ini.")
+@click.option("--pada", type=TANGGAL, help="Hanya yang menjabat pada hari ini.")
+def daftar(konteks: Konteks, peran: str | None, unit: str | None, nip: str | None, pada: date | None) -> None:
+    """List appointments."""
+    from projections import pejabat
+
+    instansi = konteks.aplikasi().instansi
+    semua = baca(konteks, lambda k: pejabat.daftar(k, instansi, nip=nip, peran=peran, unit=unit, pada=pada))
+    if not semua:  # an empty answer may be a misspelt name; only then is the definition worth loading
+        if peran is not None:
+            periksa_pilihan(peran, konteks.aplikasi().definisi.peran, "Peran", "zi pejabat daftar --peran")
+        _periksa_unit(konteks, unit, "zi pejabat daftar --unit")
+    baris = [{k: satu[k] for k in ("nip", "nama", "peran", "unit", "sk", "sejak", "sampai", "nomor")} for satu in semua]
+    konteks.keluarkan({"jumlah": len(baris), "pejabat": baris}, layar=partial(_tabel, baris), baris=baris)
+
+
+def _tabel(baris: list[dict[str, Any]], gaya: Gaya) -> str:
+    kolom = [Kolom("NIP", tetap=True), "Nama", Kolom("Peran", tetap=True), "Unit", "Masa", "SK"]
+    isi = [(b["nip"], b["nama"], b["peran"], b["unit"], _masa(b), b["sk"]) for b in baris]
+    return tabel(kolom, isi, gaya, kosong="Tidak ada pejabat yang cocok.")
+
+
+def _masa(baris: dict[str, Any]) -> str:
+    sejak = tanggal(baris["sejak"])
+    return f"{sejak} s.d. {tanggal(baris['sampai'])}" if baris["sampai"] else f"sejak {sejak}"
+
+
+def _pelaku(konteks: Konteks, nip: str) -> str:
+    """Return who acts: as said, or in an empty register the person appointed. Raises MasukanSalah where nobody is named."""
+    from projections import pejabat
+
+    instansi = konteks.aplikasi().instansi
+    if konteks.pengaturan.pelaku is None and not baca(konteks, lambda k: pejabat.daftar(k, instansi)):
+        return nip
+    return konteks.oleh()
+
+
+def _periksa_unit(konteks: Konteks, unit: str | None, perintah: str = "Ulangi dengan --unit") -> None:
+    if unit is not None and unit not in kode_unit(konteks):
+        raise unit_tak_ada(konteks, unit, perintah)
