@@ -37,7 +37,7 @@ class Topologi:
         return self._mesin
 
     def langkah_dari(self, tahap: str) -> tuple[str, ...]:
-        """Return the moves that leave ``tahap``, as the definition orders them: the machine's triggers, and undoing, which has no one target.
+        """Return the moves that leave ``tahap``, in the definition's order: the machine's, and undoing, which has no one target.
 
         Raises TidakDitemukan for a stage that the definition does not have: the machine itself would answer with nothing.
         """

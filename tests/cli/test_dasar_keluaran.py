@@ -70,6 +70,14 @@ def test_locale_c_tidak_menggagalkan(rumah: Path) -> None:
     assert [satu["nama"] for satu in json.loads(jalankan(rumah, "uji-daftar", "--json", env=env).stdout)["unit"]] == list(NAMA)
 
 
+def test_pengodean_ascii_memakai_lolosan(rumah: Path) -> None:
+    """A letter that the stream cannot spell is written as an escape, on stderr and on stdout, and nothing is lost."""
+    hasil = jalankan(rumah, "uji-g\u00e4lat", env={"PYTHONIOENCODING": "ascii"})
+    assert (hasil.returncode, hasil.stderr.splitlines()[0][:43]) == (2, rb"Galat: Tidak ada perintah 'uji-g\xe4lat'. M")
+    hasil = jalankan(rumah, "uji-kelompok", "tambah", "\u00e4\u2713", env={"PYTHONIOENCODING": "ascii", "ZI_PELAKU": NIP})
+    assert (hasil.returncode, hasil.stdout) == (0, rb"\xe4\u2713" + b"\n")
+
+
 def test_json_tidak_mengirim_huruf_kendali_ke_terminal() -> None:
     """Direction changers are spelled as JSON escapes: the same value, and a terminal is not led astray."""
     teks = panggil("uji-daftar", "--json").stdout

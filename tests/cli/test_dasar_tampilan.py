@@ -29,6 +29,8 @@ def test_aman_mengenal_semua_huruf_tak_tampak() -> None:
         huruf = chr(kode)
         if unicodedata.category(huruf) in {"Cc", "Cf", "Zl", "Zp", "Cs"}:
             assert aman(huruf).startswith("\\"), hex(kode)
+    for huruf in "\u034f\u115f\u1160\u17b4\u180b\u3164\ufe0f\uffa0\U000e0100":  # letters and marks that draw nothing
+        assert aman(huruf).startswith("\\"), ascii(huruf)
     assert aman("Kota Binjai – ’Zona’ é 中 🙂 [/x] \\") == "Kota Binjai – ’Zona’ é 中 🙂 [/x] \\"
 
 

@@ -15,7 +15,17 @@ from zi_workflow.domain.definition import MEMPERINGATKAN, Masa, Pembebasan
 from zi_workflow.domain.errors import NilaiTidakBerlaku
 from zi_workflow.domain.guards.konteks import Konteks, mesin, nama_orang
 
-TAHAP = ("terdaftar", "pencanangan", "penetapan", "pembangunan", "pemantauan", "evaluasi_tpi", "usulan_tpn", "predikat", "pemantauan_predikat")
+TAHAP = (
+    "terdaftar",
+    "pencanangan",
+    "penetapan",
+    "pembangunan",
+    "pemantauan",
+    "evaluasi_tpi",
+    "usulan_tpn",
+    "predikat",
+    "pemantauan_predikat",
+)
 KUNCI = {
     "id",
     "uraian",
@@ -85,7 +95,7 @@ def test_setiap_bukti_yang_disebut_ada_di_log() -> None:
         assert set(satu.bukti) <= nomor, satu.id
         assert len(set(satu.bukti)) == len(satu.bukti)
         disebut |= set(satu.bukti)
-        assert satu.bukti or satu.id in ("R29",), satu.id
+        assert satu.bukti or satu.id == "R29", satu.id
     assert len(disebut) > 10
 
 
@@ -132,7 +142,7 @@ def _baris(status: str, akibat: str) -> Temuan:
         ("dibebaskan", "memperingatkan", False),
     ],
 )
-def test_hanya_yang_menolak_dan_tidak_terpenuhi_menghalangi(status: str, akibat: str, menghalangi: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_hanya_yang_menolak_dan_tidak_terpenuhi_menghalangi(status: str, akibat: str, *, menghalangi: bool) -> None:
     """A warning and a waiver are shown and stop nothing."""
     satu = _baris(status, akibat)
     daftar = DaftarPeriksa(UNIT_UJI, "uji", date(2025, 1, 1), (_baris("terpenuhi", "menolak"), satu))
@@ -183,7 +193,8 @@ def test_masa_yang_sudah_lewat_adalah_celah() -> None:
     for id_syarat in ("R1", "R29"):
         dunia = sampai("terdaftar")
         berakhir = tuple(
-            replace(s, berlaku=tuple(replace(m, sampai=date(2024, 3, 1)) for m in s.berlaku)) if s.id == id_syarat else s for s in definisi().syarat
+            replace(s, berlaku=tuple(replace(m, sampai=date(2024, 3, 1)) for m in s.berlaku)) if s.id == id_syarat else s
+            for s in definisi().syarat
         )
         dunia.aturan = replace(definisi(), syarat=berakhir)
         satu = temuan(dunia.periksa("canangkan", "2024-03-11"), id_syarat)
@@ -211,7 +222,7 @@ def test_masa_batas_kedua_sisi_termasuk() -> None:
         ("R18.tlhp2", "rsud", date(2024, 7, 15), False),
     ],
 )
-def test_pembebasan_menurut_jenis_syarat_dan_hari(id_syarat: str, afirmasi: str | None, hari: date, bebas: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_pembebasan_menurut_jenis_syarat_dan_hari(id_syarat: str, afirmasi: str | None, hari: date, *, bebas: bool) -> None:
     """A waiver holds for its kinds of unit, its requirements (an id, or all of its parts) and its period; R240 is not a part of R24."""
     pembebasan = Pembebasan("R25", "u", ("rsud",), ("R24", "R18.tlhp"), (Masa(date(2024, 7, 15), None, ("d",)),))
     assert (pembebasan.membebaskan(id_syarat, afirmasi, hari) is not None) is bebas
@@ -236,9 +247,10 @@ def test_pelaku_disebut_bagi_syarat_tentang_perbuatan() -> None:
     """Where the actor can mend it, the roles that may act are named."""
     satu = temuan(sampai("terdaftar").periksa("canangkan", "2024-02-01"), "R29")
     assert satu.oleh == "kepala_pd"
-    assert temuan(kosong().catat("lke", "2099-01-01", {"tahun": 2025, "penilai": "unit", "jawaban": {}}, dicatat=date(2025, 1, 1)).daftar, "R29.catatan").oleh == (
-        "kepala_pd atau unit_kerja atau admin"
-    )
+    assert temuan(
+        kosong().catat("lke", "2099-01-01", {"tahun": 2025, "penilai": "unit", "jawaban": {}}, dicatat=date(2025, 1, 1)).daftar,
+        "R29.catatan",
+    ).oleh == ("kepala_pd atau unit_kerja atau admin")
 
 
 def test_daftar_tanpa_unit_tidak_membebaskan() -> None:

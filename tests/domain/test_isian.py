@@ -138,6 +138,7 @@ def test_nilai_sah(contoh: str, nilai: object, hasil: object) -> None:
         ("bulat", "9" * 5000, f"'x': '{'9' * 40}…' bukan bilangan bulat"),
         ("bulat", 10**400, "'x': 'terlalu besar' bukan bilangan bulat"),
         ("bulat", -RAKSASA, "'x': 'terlalu besar' bukan bilangan bulat"),
+        ("pilihan", BULAT_MAKS + 1, f"'x': '{BULAT_MAKS + 1}' bukan salah satu dari"),
         ("bebas", BULAT_MAKS + 1, f"'x': besarnya {BULAT_MAKS + 1} lebih dari {BULAT_MAKS}"),
         ("bebas", -BULAT_MAKS - 1, f"'x': besarnya {-BULAT_MAKS - 1} lebih dari {BULAT_MAKS}"),
         ("desimal", "4.000000000001", "'x': 4.000000000001 lebih dari 4"),

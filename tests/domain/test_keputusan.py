@@ -29,7 +29,7 @@ from tests.alat.dunia import (
     sampai_wbbm,
     temuan,
 )
-from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit
+from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, DaftarkanUnit
 from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT, periksa, putuskan
 from zi_workflow.domain.errors import Galat, Konflik, LangkahTidakTersedia, MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import (
@@ -54,7 +54,15 @@ def _daftarkan(**ganti: Any) -> DaftarkanUnit:  # noqa: ANN401 - any field of th
 
 
 def _angkat(**ganti: Any) -> AngkatPejabat:  # noqa: ANN401 - any field of the command
-    isi: dict[str, Any] = {"nip": KEPALA, "nama": "Orang", "peran": "auditor", "sk": "800/1", "sejak": HARI_INI, "tanggal": HARI_INI, "oleh": ADMIN}
+    isi: dict[str, Any] = {
+        "nip": KEPALA,
+        "nama": "Orang",
+        "peran": "auditor",
+        "sk": "800/1",
+        "sejak": HARI_INI,
+        "tanggal": HARI_INI,
+        "oleh": ADMIN,
+    }
     return AngkatPejabat(**{**isi, **ganti})
 
 
@@ -77,7 +85,13 @@ def test_menanyakan_tidak_memutuskan() -> None:
     dunia = sampai("pencanangan")
     unit = dunia.unit[UNIT_UJI]
     daftar = periksa(dunia.aturan, unit, dunia.instansi, "usulkan", {}, HARI("2025-05-20"), HARI("2025-05-20"))
-    assert (daftar.tersedia, daftar.tahap, daftar.unit, daftar.perintah, daftar.pada) == (False, "pencanangan", UNIT_UJI, "usulkan", date(2025, 5, 20))
+    assert (daftar.tersedia, daftar.tahap, daftar.unit, daftar.perintah, daftar.pada) == (
+        False,
+        "pencanangan",
+        UNIT_UJI,
+        "usulkan",
+        date(2025, 5, 20),
+    )
     assert dunia.periksa("tetapkan", "2024-04-02").tersedia
     assert dunia.unit[UNIT_UJI] is unit
 
@@ -165,7 +179,17 @@ def test_langkah_yang_tidak_tersedia_tidak_ditulis() -> None:
 
 def test_setiap_pasangan_tahap_dan_langkah() -> None:
     """Over all stages and moves: available exactly where the definition says so."""
-    for tahap in ("terdaftar", "pencanangan", "penetapan", "pembangunan", "pemantauan", "evaluasi_tpi", "usulan_tpn", "predikat", "pemantauan_predikat"):
+    for tahap in (
+        "terdaftar",
+        "pencanangan",
+        "penetapan",
+        "pembangunan",
+        "pemantauan",
+        "evaluasi_tpi",
+        "usulan_tpn",
+        "predikat",
+        "pemantauan_predikat",
+    ):
         dunia = sampai(tahap)
         for langkah in definisi().langkah.values():
             daftar = dunia.periksa(langkah.nama, "2026-05-20")
@@ -323,11 +347,19 @@ def test_daftarkan_unit_baru() -> None:
     putusan = dunia.jalankan(_daftarkan(jenis="dinas", afirmasi="ptsp", berkas=(BERKAS,)))
     peristiwa = putusan.terbitan[0].peristiwa
     assert isinstance(peristiwa, UnitDidaftarkan)
-    assert (peristiwa.kode, peristiwa.jenis, peristiwa.afirmasi, peristiwa.keadaan_awal, peristiwa.berkas) == ("BARU", "dinas", "ptsp", None, (BERKAS,))
+    assert (peristiwa.kode, peristiwa.jenis, peristiwa.afirmasi, peristiwa.keadaan_awal, peristiwa.berkas) == (
+        "BARU",
+        "dinas",
+        "ptsp",
+        None,
+        (BERKAS,),
+    )
     assert (dunia.tahap("BARU"), dunia.unit["BARU"].terdaftar) == ("terdaftar", HARI_INI)
 
 
-@pytest.mark.parametrize(("afirmasi", "lanjut"), [("kelurahan", "Kosongkan bila unit bukan unit afirmasi."), ("samsatt", "Maksud Anda: samsat?")])
+@pytest.mark.parametrize(
+    ("afirmasi", "lanjut"), [("kelurahan", "Kosongkan bila unit bukan unit afirmasi."), ("samsatt", "Maksud Anda: samsat?")]
+)
 def test_daftarkan_dengan_afirmasi_yang_tidak_dikenal(afirmasi: str, lanjut: str) -> None:
     """A kind that does not exist is bad input."""
     with pytest.raises(MasukanSalah) as galat:
@@ -341,7 +373,9 @@ def test_daftarkan_dua_kali_adalah_konflik() -> None:
         kosong().jalankan(_daftarkan(kode=UNIT_UJI))
 
 
-@pytest.mark.parametrize("ganti", [{"kode": "baru"}, {"kode": ""}, {"kode": "A" * 31}, {"kode": "-A"}, {"nama": "  "}, {"nama": "x" * 201}, {"jenis": "y" * 61}])
+@pytest.mark.parametrize(
+    "ganti", [{"kode": "baru"}, {"kode": ""}, {"kode": "A" * 31}, {"kode": "-A"}, {"nama": "  "}, {"nama": "x" * 201}, {"jenis": "y" * 61}]
+)
 def test_daftarkan_masukan_salah(ganti: Mapping[str, str]) -> None:
     """Codes, names and kinds within their bounds."""
     with pytest.raises(MasukanSalah):
@@ -395,7 +429,9 @@ def test_catat_kembali_ke_isi_lama_adalah_catatan_baru() -> None:
     assert [b.isi["lapor"] for b in dunia.unit[UNIT_UJI].bukti["lhkpn"]] == [5, 4, 5]
 
 
-@pytest.mark.parametrize(("jenis", "kode", "pesan"), [("publikasi", None, "memerlukan unit"), ("spip", UNIT_UJI, "dicatat bagi instansi, tanpa unit")])
+@pytest.mark.parametrize(
+    ("jenis", "kode", "pesan"), [("publikasi", None, "memerlukan unit"), ("spip", UNIT_UJI, "dicatat bagi instansi, tanpa unit")]
+)
 def test_catat_di_berkas_yang_salah(jenis: str, kode: str | None, pesan: str) -> None:
     """A unit's record needs a unit, the instansi's takes none."""
     with pytest.raises(MasukanSalah, match=pesan):
@@ -427,8 +463,11 @@ def test_catat_tanpa_wewenang_ditolak() -> None:
     assert (putusan.diterima, putusan.terbitan[0].kode) == (False, FAKTA)
 
 
-@pytest.mark.parametrize(("penilai", "oleh", "boleh"), [("tpi", PENILAI, True), ("unit", PENILAI, False), ("unit", KEPALA, True), ("tpi", KEPALA, False), ("tpi", ADMIN, True)])
-def test_catat_lke_menurut_penilainya(penilai: str, oleh: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+@pytest.mark.parametrize(
+    ("penilai", "oleh", "boleh"),
+    [("tpi", PENILAI, True), ("unit", PENILAI, False), ("unit", KEPALA, True), ("tpi", KEPALA, False), ("tpi", ADMIN, True)],
+)
+def test_catat_lke_menurut_penilainya(penilai: str, oleh: str, *, boleh: bool) -> None:
     """TPI records TPI's sheet and the unit its own: nobody grades themselves as the assessor."""
     dunia = kosong()
     putusan = dunia.catat("lke", "2025-05-02", {"tahun": 2025, "penilai": penilai, "jawaban": {"1": "Ya"}}, oleh=oleh)

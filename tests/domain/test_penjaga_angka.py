@@ -51,11 +51,10 @@ class _Skor:
         return self.isi
 
 
-def _dengan_skor(nilai_komponen: Fraction, jawaban: dict[str, Any] | None = None) -> Konteks:
+def _dengan_skor(nilai_komponen: Fraction) -> Konteks:
     """Return a context whose TPI sheet has this value for every component."""
     konteks = _konteks(sampai("evaluasi_tpi"))
-    lke = {"tahun": 2025, "penilai": "tpi", "jawaban": jawaban or {}}
-    bukti = Bukti(7, "lke", PADA, lke, (), PENILAI, WAKTU)
+    bukti = Bukti(7, "lke", PADA, {"tahun": 2025, "penilai": "tpi"}, (), PENILAI, WAKTU)
     konteks.__dict__["skor"] = (bukti, _Skor(nilai_komponen))
     return konteks
 
@@ -90,7 +89,10 @@ def test_ambang_dibaca(jenis: str, teks: str, harap: object) -> None:
 @pytest.mark.parametrize(
     ("jenis", "teks"),
     [
-        *(("banding", t) for t in ("40", ">=40", ">= 40 ", ">= -1", ">= 1e3", ">= 1,5", "=> 1", "≥ 40", ">= .5", ">= 5.", ">= nan", "", ">= ٤٠")),
+        *(
+            ("banding", t)
+            for t in ("40", ">=40", ">= 40 ", ">= -1", ">= 1e3", ">= 1,5", "=> 1", "≥ 40", ">= .5", ">= 5.", ">= nan", "", ">= ٤٠")
+        ),
         *(("banding ganda", t) for t in (">= 15.75", ">= 15.75 atau >= 3.60", "> 15.75 atau survei >= 3.60", ">= 1 atau survei >= 36")),
         *(("mutu", t) for t in ("B", ">= b", ">= BBBBB", "> B", "<= B", ">= ")),
         *(("lama", t) for t in (">= 1", "> 1 tahun", ">= 1 bulan", ">= 100 tahun", ">= 1.5 tahun")),
@@ -122,7 +124,7 @@ def test_hari_bulan_ada_di_setiap_tahun() -> None:
     ("tanda", "bawah", "sama", "atas"),
     [(">=", False, True, True), (">", False, False, True), ("=", False, True, False), ("<=", True, True, False), ("<", True, False, False)],
 )
-def test_banding_tepat_di_ambang(tanda: str, bawah: bool, sama: bool, atas: bool) -> None:  # noqa: FBT001 - columns of the table
+def test_banding_tepat_di_ambang(tanda: str, *, bawah: bool, sama: bool, atas: bool) -> None:
     """Each sign on both sides of the number and on it, by a hair that no float would see."""
     ambang, hair = Banding(tanda, Decimal("18.25")), Fraction(1, 10**30)
     hasil = [ambang.dipenuhi(Fraction("18.25") + beda) for beda in (-hair, Fraction(0), hair)]
@@ -151,7 +153,7 @@ def _lapor(wajib: int, lapor: int, tahun: int = 2024) -> Dunia:
 
 
 @pytest.mark.parametrize(("wajib", "lapor", "terpenuhi"), [(3, 3, True), (3, 2, False), (999_999_999, 999_999_998, False), (1, 0, False)])
-def test_rasio_dihitung_tepat(wajib: int, lapor: int, terpenuhi: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_rasio_dihitung_tepat(wajib: int, lapor: int, *, terpenuhi: bool) -> None:
     """A percentage is a fraction, compared as one; what is shown never reaches what is missed."""
     hasil = LHKPN.periksa(_konteks(_lapor(wajib, lapor)), SERATUS)
     assert hasil.terpenuhi is terpenuhi
@@ -216,7 +218,12 @@ def test_nilai_membaca_komponennya_sendiri(komponen: str) -> None:
 def test_nilai_tanpa_lke() -> None:
     """Without a sheet the whole threshold is missing."""
     hasil = Nilai("area_4").periksa(_konteks(sampai("evaluasi_tpi")), Banding(">=", Decimal(60)))
-    assert (hasil.terpenuhi, mesin(hasil.ditemukan), mesin(hasil.kurang), hasil.satuan) == (False, "belum ada LKE tpi tahun 2025", "60", "persen")
+    assert (hasil.terpenuhi, mesin(hasil.ditemukan), mesin(hasil.kurang), hasil.satuan) == (
+        False,
+        "belum ada LKE tpi tahun 2025",
+        "60",
+        "persen",
+    )
 
 
 GANDA = BandingGanda(Banding(">=", Decimal("15.75")), Banding(">=", Decimal("3.60")))
@@ -249,7 +256,9 @@ def _ganda(lke: str | None, survei: str | None) -> Hasil:
         ("3.59", "3.59", False, "15.71 dan survei 3.59", "0.04"),
     ],
 )
-def test_nilai_atau_survei_tabel_kebenaran(lke: str | None, survei: str | None, terpenuhi: bool, ditemukan: str, kurang: str | None) -> None:  # noqa: FBT001 - a column of the table
+def test_nilai_atau_survei_tabel_kebenaran(
+    lke: str | None, survei: str | None, *, terpenuhi: bool, ditemukan: str, kurang: str | None
+) -> None:
     """Either is enough, whichever is missing or short."""
     hasil = _ganda(lke, survei)
     assert (hasil.terpenuhi, mesin(hasil.ditemukan), mesin(hasil.kurang)) == (terpenuhi, ditemukan, kurang)
@@ -285,7 +294,10 @@ def test_lengkap_menyebut_yang_belum() -> None:
     dunia = sampai("evaluasi_tpi")
     hasil = Lengkap("tpi").periksa(_konteks(dunia), None)
     assert (hasil.terpenuhi, mesin(hasil.ditemukan), mesin(hasil.kurang)) == (False, "belum ada", "LKE tahun 2025")
-    for hari, hilang, temu in ((2, 9, "9 soal belum terjawab: 1, 2, 3, 4, 5, 6, 7, 8 …"), (3, 8, "8 soal belum terjawab: 1, 2, 3, 4, 5, 6, 7, 8")):
+    for hari, hilang, temu in (
+        (2, 9, "9 soal belum terjawab: 1, 2, 3, 4, 5, 6, 7, 8 …"),
+        (3, 8, "8 soal belum terjawab: 1, 2, 3, 4, 5, 6, 7, 8"),
+    ):
         jawaban = {k: v for k, v in semua().items() if int(k) > hilang}
         dunia.catat("lke", f"2025-05-{hari:02}", {"tahun": 2025, "penilai": "tpi", "jawaban": jawaban}, oleh=PENILAI)
         hasil = Lengkap("tpi").periksa(_konteks(dunia), None)

@@ -71,8 +71,10 @@ def test_lama_terpenuhi_tepat_sejak_genap(pada: date) -> None:
         assert pada + timedelta(days=sisa) == date(2025, 4, 10)
 
 
-@pytest.mark.parametrize(("tanpa", "terpenuhi", "temu", "kurang"), [("terpenuhi", True, "tidak ada", None), ("tidak", False, "belum dimulai", "1 tahun")])
-def test_lama_tanpa_penanda(tanpa: str, terpenuhi: bool, temu: str, kurang: str | None) -> None:  # noqa: FBT001 - a column of the table
+@pytest.mark.parametrize(
+    ("tanpa", "terpenuhi", "temu", "kurang"), [("terpenuhi", True, "tidak ada", None), ("tidak", False, "belum dimulai", "1 tahun")]
+)
+def test_lama_tanpa_penanda(tanpa: str, *, terpenuhi: bool, temu: str, kurang: str | None) -> None:
     """What it means that there is no such day is the definition's choice, with or without a unit."""
     for unit in (sampai("penetapan").unit[UNIT_UJI], None):
         hasil = Lama("pencabutan", tanpa).periksa(_konteks(sampai("penetapan"), date(2024, 5, 1), unit=unit), SETAHUN)
@@ -205,7 +207,14 @@ def test_batas_tanpa_norma_muda_mengutip_semua() -> None:
 def test_batas_jendela_berikutnya() -> None:
     """Who is late is told when the next window opens and closes."""
     hasil = BATAS.periksa(_konteks(sampai("evaluasi_tpi"), date(2025, 12, 31)), MEI)
-    assert hasil.lanjut == "Jendela berikutnya: 1 Januari 2026 sampai 2026-05-31, atau batas yang diumumkan TPN untuk tahun 2026."
+    assert hasil.lanjut == "Jendela berikutnya: 1 Januari 2026 sampai 31 Mei 2026, atau batas yang diumumkan TPN untuk tahun 2026."
+
+
+def test_batas_pada_tahun_terakhir_kalender() -> None:
+    """The last year that a date can have is answered like any other, not with a crash."""
+    hasil = BATAS.periksa(_konteks(_evaluasi(), date(9999, 12, 31)), MEI)
+    assert not hasil.terpenuhi
+    assert "1 Januari 10000" in (hasil.lanjut or "")
 
 
 # --- the act's date ---------------------------------------------------------------------------------------------------
@@ -242,7 +251,11 @@ def test_tanggal_hanya_masa_depan() -> None:
     konteks = _konteks(sampai("penetapan"), date(1999, 1, 1), hari_ini=date(2025, 1, 1))
     hasil = Tanggal(hanya_masa_depan=True).periksa(konteks, SEJAK)
     assert (hasil.terpenuhi, mesin(hasil.dibutuhkan)) == (True, "tidak sesudah 2025-01-01")
-    assert not Tanggal(hanya_masa_depan=True).periksa(_konteks(sampai("penetapan"), date(2025, 1, 2), hari_ini=date(2025, 1, 1)), None).terpenuhi
+    assert (
+        not Tanggal(hanya_masa_depan=True)
+        .periksa(_konteks(sampai("penetapan"), date(2025, 1, 2), hari_ini=date(2025, 1, 1)), None)
+        .terpenuhi
+    )
 
 
 # --- windows ----------------------------------------------------------------------------------------------------------

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.alat.dunia import ADMIN, PENILAI, UNIT_UJI, sampai
 from tests.loader.alat import asli, muat_teks
+from zi_workflow.domain.decide import periksa
 from zi_workflow.domain.definition import Definisi
-from zi_workflow.domain.errors import DefinisiSalah
+from zi_workflow.domain.errors import DefinisiSalah, Galat
+from zi_workflow.domain.events import Polos
+from zi_workflow.domain.state import Instansi, Unit
 from zi_workflow.loader.definisi import BERKAS, muat_tersimpan
 from zi_workflow.topology import Topologi
 
+HARI = date(2026, 5, 20)
+KOSONG: dict[str, Polos] = {}
+ISI: dict[str, Polos] = {
+    "predikat": "WBK",
+    "sebab": "ditolak",
+    "evaluator": PENILAI,
+    "alasan": "uji",
+    "nomor": "1",
+    "rekomendasi": ["uji"],
+    "jadwal_bulan": 3,
+}
 PENGGANTI = (
     *(
         "",
@@ -172,3 +190,19 @@ def test_kecelakaan_tangan(berkas: dict[str, str]) -> None:
         assert isinstance(definisi, Definisi)
         assert muat_tersimpan(definisi.pohon) == definisi
         assert Topologi(definisi.tahap, definisi.langkah).masalah() == {}
+        _tanyai(definisi)
+
+
+def _tanyai(definisi: Definisi) -> None:
+    """Ask for the checklist of every move: what loads can be asked, whoever wrote it."""
+    for unit, instansi in _berkas_unit():
+        for langkah in definisi.langkah:
+            for isi in (KOSONG, ISI):
+                with suppress(Galat):
+                    periksa(definisi, unit, instansi, langkah, dict(isi), HARI, HARI, ADMIN)
+
+
+@cache
+def _berkas_unit() -> tuple[tuple[Unit, Instansi], ...]:
+    dunia = [sampai(t) for t in ("evaluasi_tpi", "pemantauan_predikat")]
+    return tuple((d.unit[UNIT_UJI], d.instansi) for d in dunia)

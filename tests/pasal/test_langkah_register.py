@@ -439,6 +439,7 @@ def test_r30_pemegang_peran() -> None:
     satu = temuan(dunia.periksa("canangkan", "2024-03-11", oleh=KEPALA), "R30")
     assert (satu.status, mesin(satu.ditemukan)) == ("terpenuhi", f"{KEPALA}: kepala_pd {UNIT_UJI}")
     assert [j.nip for j in dunia.instansi.jabatan if (j.nomor,) == satu.bukti] == [KEPALA]
+    assert (satu.dasar, satu.kurang) == (("tafsir R30",), None)
 
 
 def test_r30_kepala_unit_lain() -> None:

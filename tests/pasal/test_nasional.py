@@ -163,7 +163,9 @@ def test_n5_setiap_syarat_berlaku_pada_setiap_hari() -> None:
 def test_n90_masih_dikutip_untuk_yang_tidak_diubah_n5() -> None:
     """N5 changed Bab II only: Bab III and IV of N90 stay, in 2026 too."""
     dunia = sampai("usulan_tpn")
-    assert temuan(dunia.periksa("tidak-lulus", "2026-01-01", {"sebab": "tanpa_hasil"}), "R33").dasar == ("PermenPANRB 90/2021 Lampiran II Bab III",)
+    assert temuan(dunia.periksa("tidak-lulus", "2026-01-01", {"sebab": "tanpa_hasil"}), "R33").dasar == (
+        "PermenPANRB 90/2021 Lampiran II Bab III",
+    )
     dunia, pada = _usulkan("WBK")
     assert temuan(_daftar(dunia, pada, "WBK"), "R28").dasar == ("PermenPANRB 90/2021 Lampiran II Bab IV huruf C",)
 

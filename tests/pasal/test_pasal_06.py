@@ -204,6 +204,7 @@ def test_ayat_4_saksi_wali_kota_dan_unsur_masyarakat(saksi: tuple[str, ...], kur
     for satu in daftar.penghalang:
         ada = f"hanya {', '.join(sorted(saksi))}" if saksi else "tidak ada"
         assert (mesin(satu.ditemukan), mesin(satu.kurang), satu.bukti) == (ada, "satu unsur", (nomor,))
+        assert satu.dasar == (f"{AYAT} (6)" if satu.id == "R5" else f"{AYAT} (4)",)
 
 
 def test_ayat_4_inspektorat_dan_tim_zi_hanya_memperingatkan() -> None:

@@ -105,7 +105,7 @@ def test_ayat_2_setiap_kriteria_dinilai(kriteria: str) -> None:
     assert penghalang(daftar) == {satu.id}
     assert (satu.sifat, satu.dasar, satu.bukti, satu.oleh) == ("dinilai", (f"{AYAT} (2) huruf {KRITERIA[kriteria]}",), (nomor,), "tpi")
     assert mesin(satu.ditemukan) == f"tidak terpenuhi, dinilai {PENILAI} (tpi) 2024-04-02: belum cukup"
-    assert mesin(satu.dibutuhkan) == f"penilaian kriteria {kriteria}: terpenuhi"
+    assert (mesin(satu.dibutuhkan), mesin(satu.kurang)) == (f"penilaian kriteria {kriteria}: terpenuhi", "penilaian yang terpenuhi")
 
 
 def test_ayat_2_penilaian_terbaru_per_kriteria() -> None:

@@ -106,7 +106,9 @@ def test_ayat_1_pendampingan_dan_pemantauan_keduanya(jenis: str) -> None:
     lupakan(dunia, jenis)
     daftar = ditolak(dunia, "mulai-evaluasi", "2025-04-20", EVALUASI)
     assert penghalang(daftar) == {ID[jenis]}
-    assert (mesin(temuan(daftar, ID[jenis]).kurang), temuan(daftar, ID[jenis]).oleh) == (f"catatan {jenis}", "tpi")
+    satu = temuan(daftar, ID[jenis])
+    assert (mesin(satu.kurang), satu.oleh) == (f"catatan {jenis}", "tpi")
+    assert satu.dasar == tuple(f"{PERWALI} Pasal 9 ayat ({n})" for n in ((1, 2, 4) if jenis == "pemantauan" else (1, 3)))
 
 
 @pytest.mark.parametrize("jenis", ID)

@@ -190,7 +190,7 @@ def test_ayat_1_dan_2_huruf_b_setiap_area_minimal(predikat: str, nomor: int) -> 
         ("WBBM", "5.25", True, "75.00"),
     ],
 )
-def test_ayat_1_dan_2_huruf_b_area_2_minimal(predikat: str, poin: str, lulus: bool, ditemukan: str) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_dan_2_huruf_b_area_2_minimal(predikat: str, poin: str, *, lulus: bool, ditemukan: str) -> None:
     """Area 2 has no percentage: 60 % exactly cannot be answered; the nearest answers on either side pass and fail."""
     daftar, _ = _usulkan(predikat, lembar({2: poin}))
     id_syarat = f"{SYARAT[predikat]}.area_2"
@@ -257,7 +257,7 @@ def test_ayat_1_dan_2_huruf_c_bersih_minimal(predikat: str, kinerja: str, tampak
 @pytest.mark.parametrize(
     ("indeks", "lulus", "ditemukan"), [("3.60", True, "15.75"), ("3.59", False, "15.71"), ("3.599999999999", False, None)]
 )
-def test_ayat_1_dan_2_huruf_c_spak_minimal(predikat: str, indeks: str, lulus: bool, ditemukan: str | None) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_dan_2_huruf_c_spak_minimal(predikat: str, indeks: str, *, lulus: bool, ditemukan: str | None) -> None:
     """15.75, which is an index of exactly 3.60; a trillionth below fails on SPAK alone and does not show as 15.75."""
     id_syarat = f"{SYARAT[predikat]}.spak"
     daftar, _ = _usulkan(predikat, lembar(spak=indeks))
@@ -268,7 +268,7 @@ def test_ayat_1_dan_2_huruf_c_spak_minimal(predikat: str, indeks: str, lulus: bo
 
 @pytest.mark.parametrize("predikat", ["WBK", "WBBM"])
 @pytest.mark.parametrize(("skor", "lulus"), [("3.60", True), ("3.5999", False)])
-def test_ayat_1_dan_2_huruf_c_atau_skor_survei_3_60(predikat: str, skor: str, lulus: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_dan_2_huruf_c_atau_skor_survei_3_60(predikat: str, skor: str, *, lulus: bool) -> None:
     """Where the LKE's SPAK falls short, a survey of that year with 3.60 meets the gate instead (D16)."""
     id_syarat = f"{SYARAT[predikat]}.spak"
     daftar, _ = _usulkan(predikat, lembar(spak="3.5"), {"SPAK": skor})
@@ -294,7 +294,7 @@ def test_ayat_1_dan_2_huruf_c_kinerja_minimal(predikat: str, lulus: str, gagal: 
     ("predikat", "indeks", "lulus", "ditemukan"),
     [("WBK", "3.20", True, "14.00"), ("WBK", "3.19", False, "13.96"), ("WBBM", "3.60", True, "15.75"), ("WBBM", "3.59", False, "15.71")],
 )
-def test_ayat_1_dan_2_huruf_d_prima_minimal(predikat: str, indeks: str, lulus: bool, ditemukan: str) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_dan_2_huruf_d_prima_minimal(predikat: str, indeks: str, *, lulus: bool, ditemukan: str) -> None:
     """14.00 is an index of exactly 3.20 (15.75 of 3.60); 0.01 of the index less fails on that gate alone."""
     id_syarat = f"{SYARAT[predikat]}.prima"
     daftar, _ = _usulkan(predikat, lembar(prima=indeks))
@@ -305,7 +305,7 @@ def test_ayat_1_dan_2_huruf_d_prima_minimal(predikat: str, indeks: str, lulus: b
 @pytest.mark.parametrize(
     ("predikat", "skor", "lulus"), [("WBK", "3.20", True), ("WBK", "3.19", False), ("WBBM", "3.60", True), ("WBBM", "3.59", False)]
 )
-def test_ayat_1_dan_2_huruf_d_atau_skor_survei(predikat: str, skor: str, lulus: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_dan_2_huruf_d_atau_skor_survei(predikat: str, skor: str, *, lulus: bool) -> None:
     """A survey of the services (SPKP) of that year meets the gate where the LKE's index does not."""
     daftar, _ = _usulkan(predikat, lembar(prima="3"), {"SPKP": skor})
     assert temuan(daftar, f"{SYARAT[predikat]}.prima").status == ("terpenuhi" if lulus else "tidak")
@@ -331,8 +331,8 @@ def _gerbang_banding() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("predikat", "komponen"), _gerbang_banding())
 @pytest.mark.parametrize(("beda", "lulus"), [("0", True), ("-0.01", False), ("-0.000000000001", False), ("-1/3", False), ("0.01", True)])
 def test_ayat_1_dan_2_tidak_ada_yang_lulus_karena_pembulatan(
-    predikat: str, komponen: str, beda: str, lulus: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:  # noqa: FBT001 - a column of the table
+    predikat: str, komponen: str, beda: str, *, lulus: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each gate, with the score set beside its threshold: what is shown stands on the same side as what is."""
     ambang = _ambang(predikat, komponen)
     nilai = Fraction(ambang.angka) + Fraction(beda)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def _siap(*, berkas: bool = True) -> Dunia:
     return dunia
 
 
-def _terima(dunia: Dunia, tanggal: str, *, berkas: bool = False, **ganti: object) -> Putusan:
+def _terima(dunia: Dunia, tanggal: str, *, berkas: bool = False, **ganti: Any) -> Putusan:  # noqa: ANN401 - fields of the record
     isi = {"nomor": "TT-2", "tahun": 2025, "predikat": "WBK", "sistem": "portalrb", **ganti}
     return dunia.catat("tanda_terima", tanggal, isi, berkas=(BERKAS,) if berkas else (), dicatat=HARI(tanggal))
 
@@ -61,7 +62,7 @@ def test_ayat_1_pmpzi_dan_penerusnya(sistem: str) -> None:
 
 
 @pytest.mark.parametrize("ganti", [{"tahun": 2024}, {"tahun": 2026}, {"predikat": "WBBM"}])
-def test_ayat_2_tanda_terima_tahun_atau_predikat_lain_tidak_berlaku(ganti: dict[str, object]) -> None:
+def test_ayat_2_tanda_terima_tahun_atau_predikat_lain_tidak_berlaku(ganti: dict[str, Any]) -> None:
     """The receipt must be of this proposal: its year and its predikat."""
     dunia = sampai("evaluasi_tpi")
     _terima(dunia, "2025-05-10", **ganti)
@@ -102,7 +103,7 @@ def test_ayat_3_1_juni_ditolak_dengan_jendela_berikutnya() -> None:
     assert not putusan.diterima
     (satu,) = putusan.daftar.penghalang
     assert (satu.id, mesin(satu.ditemukan), mesin(satu.kurang)) == ("R22", "diajukan 2025-06-01, tanda terima 2025-05-02", "1 hari")
-    assert satu.lanjut == "Jendela berikutnya: 1 Januari 2026 sampai 2026-05-31, atau batas yang diumumkan TPN untuk tahun 2026."
+    assert satu.lanjut == "Jendela berikutnya: 1 Januari 2026 sampai 31 Mei 2026, atau batas yang diumumkan TPN untuk tahun 2026."
     assert dunia.tahap() == "evaluasi_tpi"
 
 

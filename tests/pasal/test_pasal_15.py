@@ -91,7 +91,10 @@ def test_ayat_1_setiap_mata_rangkaian_wajib(hilang: str) -> None:
     [
         (("2025-11-02", "2025-11-01", "2025-11-03"), "rekomendasi_menteri mendahului hasil_tpn"),
         (("2025-11-01", "2025-11-03", "2025-11-02"), "keputusan_predikat mendahului rekomendasi_menteri"),
-        (("2025-11-03", "2025-11-02", "2025-11-01"), "rekomendasi_menteri mendahului hasil_tpn; keputusan_predikat mendahului rekomendasi_menteri"),
+        (
+            ("2025-11-03", "2025-11-02", "2025-11-01"),
+            "rekomendasi_menteri mendahului hasil_tpn; keputusan_predikat mendahului rekomendasi_menteri",
+        ),
     ],
 )
 def test_ayat_1_urutan(tanggal: tuple[str, str, str], cela: str) -> None:
@@ -203,7 +206,7 @@ def test_ayat_1_tidak_lulus_hanya_hasil_usulan_ini(ganti: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize(("pada", "terpenuhi", "kurang"), [("2025-12-31", False, "1 hari"), ("2026-01-01", True, None)])
-def test_ayat_1_tanpa_hasil_hanya_sejak_1_januari(pada: str, terpenuhi: bool, kurang: str | None) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_tanpa_hasil_hanya_sejak_1_januari(pada: str, *, terpenuhi: bool, kurang: str | None) -> None:
     """No result is a result only once the proposal's year is over."""
     dunia = sampai("usulan_tpn")
     putusan = dunia.maju("tidak-lulus", pada, {"sebab": "tanpa_hasil"})

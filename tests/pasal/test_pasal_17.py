@@ -21,7 +21,7 @@ def test_ayat_1_penghargaan_dicatat(jalan: str) -> None:
 
 
 @pytest.mark.parametrize(("oleh", "boleh"), [(ADMIN, True), (KEPALA, False), (PENILAI, False)])
-def test_ayat_1_hanya_pencatat_register(oleh: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_ayat_1_hanya_pencatat_register(oleh: str, *, boleh: bool) -> None:
     """A unit does not award itself: only the registrar records it."""
     dunia = sampai("pemantauan_predikat")
     assert dunia.catat("penghargaan", "2026-08-17", {"bentuk": "piagam"}, oleh=oleh).diterima is boleh

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.alat.dunia import ADMIN, HARI, KEPALA, UNIT_UJI, arsip, bekal_pencanangan, bekal_penetapan, diterima, ditolak, kosong, penghalang, sampai, temuan
+from tests.alat.dunia import (
+    ADMIN,
+    HARI,
+    KEPALA,
+    UNIT_UJI,
+    arsip,
+    bekal_pencanangan,
+    bekal_penetapan,
+    diterima,
+    ditolak,
+    kosong,
+    penghalang,
+    sampai,
+    temuan,
+)
 from zi_workflow.domain.commands import AngkatPejabat, DaftarkanUnit
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -12,7 +26,7 @@ DASAR = ("Perwali Binjai 3/2024 Pasal 18",)
 
 
 @pytest.mark.parametrize(("tanggal", "boleh"), [("2024-02-18", False), ("2024-02-19", True)])
-def test_berlaku_sejak_19_februari_2024(tanggal: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_berlaku_sejak_19_februari_2024(tanggal: str, *, boleh: bool) -> None:
     """Nothing is registered under the regulation before its day; that day itself counts."""
     dunia = kosong()
     putusan = dunia.jalankan(DaftarkanUnit("BARU", "Unit Baru", HARI(tanggal), ADMIN), HARI("2024-03-01"))
@@ -39,7 +53,7 @@ def test_perbuatan_sebelum_berlaku_tetap_mendapat_daftar_periksa_lengkap() -> No
 
 
 @pytest.mark.parametrize(("dicatat", "boleh"), [("2024-03-10", False), ("2024-03-11", True)])
-def test_perbuatan_di_masa_depan_ditolak(dicatat: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_perbuatan_di_masa_depan_ditolak(dicatat: str, *, boleh: bool) -> None:
     """An act dated tomorrow has not been done."""
     dunia = sampai("terdaftar")
     bekal_pencanangan(dunia)
@@ -52,7 +66,7 @@ def test_perbuatan_di_masa_depan_ditolak(dicatat: str, boleh: bool) -> None:  # 
 
 
 @pytest.mark.parametrize(("tanggal", "boleh"), [("2024-03-10", False), ("2024-03-11", True)])
-def test_tidak_mendahului_langkah_sebelumnya(tanggal: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_tidak_mendahului_langkah_sebelumnya(tanggal: str, *, boleh: bool) -> None:
     """A move is not dated before the unit's previous one (11 March); the same day is allowed."""
     dunia = sampai("pencanangan")
     bekal_penetapan(dunia, "2024-03-11")
@@ -80,7 +94,7 @@ def test_semua_cela_tanggal_disebut_sekaligus() -> None:
 
 
 @pytest.mark.parametrize(("dicatat", "boleh"), [("2024-03-03", False), ("2024-03-04", True)])
-def test_catatan_hanya_tidak_di_masa_depan(dicatat: str, boleh: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_catatan_hanya_tidak_di_masa_depan(dicatat: str, *, boleh: bool) -> None:
     """A record may be older than anything, but not of a day to come (R29.catatan)."""
     dunia = kosong()
     isi = {"kanal": "Laman", "alamat": "dispora.example"}

@@ -57,7 +57,9 @@ def _satu(dunia: Dunia, id_syarat: str, pada: str = "2025-05-20", predikat: str 
 # --- D1 ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("penandatangan", "status", "ditemukan"), [(30, "tidak", "50.00"), (31, "terpenuhi", "51.67"), (60, "terpenuhi", "100.00")])
+@pytest.mark.parametrize(
+    ("penandatangan", "status", "ditemukan"), [(30, "tidak", "50.00"), (31, "terpenuhi", "51.67"), (60, "terpenuhi", "100.00")]
+)
 def test_d1_sebagian_besar_berarti_lebih_dari_separuh(penandatangan: int, status: str, ditemukan: str) -> None:
     """'Sebagian besar' is more than 50 %: exactly half is not, and the number is shown as a reading."""
     dunia = sampai("terdaftar")
@@ -112,10 +114,7 @@ def test_d2_pilihan_lain_tanpa_langkahnya_belum_dimulai(tmp_path: Path) -> None:
 
 def test_d3_tanggal_perbuatan_menentukan_ambang(tmp_path: Path) -> None:
     """A threshold raised on 1 May 2025 binds an act of that day, not one of the day before, whenever either is recorded."""
-    naik = (
-        f"      - {{sejak: 2024-02-19, sampai: 2025-04-30, {TOTAL_75}\n"
-        f"      - {{sejak: 2025-05-01, {TOTAL_75.replace('75', '99')}"
-    )
+    naik = f"      - {{sejak: 2024-02-19, sampai: 2025-04-30, {TOTAL_75}\n      - {{sejak: 2025-05-01, {TOTAL_75.replace('75', '99')}"
     aturan = ubahan(tmp_path, "syarat.yaml", (f"      - {{sejak: 2024-02-19, {TOTAL_75}", naik))
     dunia = _dengan(aturan, _siap())
     for hari in ("2025-04-21", "2025-05-03"):
@@ -288,10 +287,17 @@ def test_d13_wali_kota_menetapkan_dan_kedua_nomor_disimpan() -> None:
         ("R20.prima", "SPKP", "prima", "3.80", ()),
     ],
 )
-def test_d16_indeks_dan_survei_yang_berbeda_diperingatkan(komponen: str, survei: str, soal: str, skor: str, peringatan: tuple[str, ...]) -> None:
+def test_d16_indeks_dan_survei_yang_berbeda_diperingatkan(
+    komponen: str, survei: str, soal: str, skor: str, peringatan: tuple[str, ...]
+) -> None:
     """Both scales are the same number; where the LKE and the survey on file disagree a warning says so, and does not stop."""
     dunia = _siap()
-    dunia.catat("lke", "2025-05-03", {"tahun": 2025, "penilai": "tpi", **lembar(**{soal: "3.80"})}, oleh=PENILAI)
+    dunia.catat(
+        "lke",
+        "2025-05-03",
+        {"tahun": 2025, "penilai": "tpi", **(lembar(spak="3.80") if soal == "spak" else lembar(prima="3.80"))},
+        oleh=PENILAI,
+    )
     dunia.catat("survei_internal", "2025-05-03", {"tahun": 2025, "survei": survei, "skor": skor, "responden": 30}, oleh=PENILAI)
     satu = _satu(dunia, komponen)
     assert (satu.status, satu.tafsir) == ("terpenuhi", ("D16",))

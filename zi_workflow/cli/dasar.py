@@ -9,9 +9,12 @@ parameters; --json, --debug, --warna, --basis, --regulasi are there by themselve
 what happens meanwhile with ``konteks.pesan``. Raise errors of ``domain.errors``; for a refusal raise ``galat.Ditolak``.
 Names that may be misspelt: ``MasukanSalah("... " + maksud_anda(kode, semua))``. A question: ``tanya_ya`` below.
 
-    @perintah("pangkat", "Tampilkan pangkat pejabat.", contoh="zi pangkat 198001012005011001", daftar=True)
+    from zi_workflow.cli.dasar import NIP, Konteks
+    from zi_workflow.cli.dasar import perintah as verba
+
+    @verba("pangkat", "Tampilkan pangkat pejabat.", contoh="zi pangkat 198001012005011001", daftar=True)
     @click.argument("nip", type=NIP)
-    def perintah_pangkat(konteks: Konteks, nip: str) -> None:
+    def perintah(konteks: Konteks, nip: str) -> None:
         """Show the ranks of one official."""
         baris = konteks.aplikasi().pangkat(nip)
         layar = partial(tabel, ["Pangkat", Kolom("Sejak", tetap=True)], [(b["nama"], b["sejak"]) for b in baris])
@@ -29,7 +32,7 @@ from typing import Any
 import click
 
 from zi_workflow.cli.galat import Ditolak
-from zi_workflow.cli.keluaran import tulis, tulis_galat
+from zi_workflow.cli.keluaran import tulis_galat
 from zi_workflow.cli.kerangka import Kelompok, Perintah
 from zi_workflow.cli.konteks import Konteks, Penulisan
 from zi_workflow.cli.pengaturan import WARNA
@@ -40,7 +43,18 @@ from zi_workflow.cli.tipe import DESIMAL, NIP, TANGGAL, YA_TIDAK, Bilangan, Teks
 from zi_workflow.domain.errors import MasukanSalah
 
 __all__ = ["DESIMAL", "NIP", "TANGGAL", "YA_TIDAK", "Bilangan", "Ditolak", "Kelompok", "Konteks", "Penulisan", "Perintah", "Teks"]
-__all__ += ["baca_masukan", "baca_teks", "maksud_anda", "opsi_konfirmasi", "opsi_ya", "periksa_konfirmasi", "perintah", "saran", "tanya_ya"]
+__all__ += [
+    "baca_masukan",
+    "baca_teks",
+    "maksud_anda",
+    "opsi_konfirmasi",
+    "opsi_ya",
+    "periksa_konfirmasi",
+    "perintah",
+    "saran",
+    "tanya_ya",
+    "tulis_berkas",
+]
 
 Fungsi = Callable[..., None]
 
@@ -167,9 +181,9 @@ def tanya_ya(pertanyaan: str, *, ya: bool) -> None:
 
 
 def tulis_berkas(nama: str, isi: bytes) -> None:
-    """Write a document to a new or existing file, or to stdout for ``-``. Raises OSError, KeluaranGagal."""
+    """Write a document to a new or existing file; for ``-`` it is the answer (stdout, when the verb is done). Raises OSError."""
     if nama == "-":
-        tulis(isi)
+        click.get_current_context().find_root().obj.simpan(isi)
         return
     with open(nama, "wb") as berkas:  # noqa: PTH123 - the name as typed, for the message
         berkas.write(isi)

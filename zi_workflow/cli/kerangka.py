@@ -49,6 +49,10 @@ class _Bersama(click.Command):
         """Return the pieces of the usage line, the words of click in Indonesian."""
         return [_ISTILAH.get(satu, satu) for satu in super().collect_usage_pieces(ctx)]
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help, whole: the list of commands wraps it."""
+        return super().get_short_help_str(max(limit, 400))
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples unwrapped, so that they can be copied, then the closing words."""
         if self.contoh:

@@ -25,7 +25,7 @@ def frasa(bagian: Frasa | None, satuan: str | None = None) -> str:
     if bagian is None:
         return ""
     teks = "".join(tanggal(b) if isinstance(b, date) else desimal(b) if isinstance(b, Decimal) else str(b) for b in bagian)
-    return f"{teks} %" if satuan == "persen" and any(isinstance(b, Decimal) for b in bagian) else teks
+    return f"{teks}%" if satuan == "persen" and any(isinstance(b, Decimal) for b in bagian) else teks
 
 
 def lembar(daftar: DaftarPeriksa, gaya: Gaya, nama: str | None = None) -> str:

@@ -9,7 +9,8 @@ class Sesi:
     """What one run carries from the first argument to the exit code.
 
     ``argumen``: the arguments as typed. ``kode``: the exit code of an answer (not of an error). ``menulis``: the verb
-    that ran was a writing one and has finished. ``warna``: the colour setting. ``rahasia``: what no message may repeat. The answer is kept until the verb is done: a failure leaves stdout empty.
+    that ran was a writing one and has finished. ``warna``: the colour setting. ``rahasia``: what no message may repeat.
+    The answer is kept until the verb is done: a failure leaves stdout empty.
     """
 
     def __init__(self, argumen: list[str]) -> None:

@@ -181,9 +181,21 @@ def _papan(semua: Sequence[Mapping[str, Any]], gaya: Gaya) -> str:
     baris: list[Sequence[object]] = []
     for satu in tahap:
         isi = [b for b in semua if b["tahap"] == satu]
-        baris.append((Sel(satu, "bold cyan"), Sel(f"({len(isi)})"), *[Sel("")] * 3))
-        baris += [(f"  {b['kode']}", b["nama"], b["predikat"], b["sasaran"], tanggal(b["sejak"])) for b in isi]
-    return tabel([Kolom(judul, tetap=judul != "Nama") for judul in ("Tahap / Kode", "Nama", "Predikat", "Sasaran", "Sejak")], baris, gaya)
+        baris.append((Sel(satu, "bold cyan"), Sel(f"({len(isi)})"), *[Sel("")] * 2))
+        baris += [(f"  {b['kode']}", b["nama"], _predikat(b, gaya), _singkat(b["sejak"])) for b in isi]
+    return tabel([Kolom(judul, tetap=judul != "Nama") for judul in ("Tahap / Kode", "Nama", "Predikat", "Sejak")], baris, gaya)
+
+
+def _predikat(baris: Mapping[str, Any], gaya: Gaya) -> str:
+    """Return the predikat held and the one that is built towards."""
+    panah = "→" if gaya.unicode else "->"
+    return " ".join(bagian for bagian in (baris["predikat"], f"{panah} {baris['sasaran']}" if baris["sasaran"] else None) if bagian)
+
+
+def _singkat(hari: str) -> str:
+    """Return a date with the month in three letters, so that names have room."""
+    tanggal_, bulan, tahun = tanggal(hari).split()
+    return f"{tanggal_} {bulan[:3]} {tahun}"
 
 
 def _riwayat(hasil: Peragaan, gaya: Gaya) -> str:

@@ -77,7 +77,7 @@ def tampil(konteks: Konteks, pasal: tuple[str, ...]) -> None:
             "Yang dapat ditampilkan: pasal, ayat, lampiran, dan id syarat, langkah, tafsir, atau catatan.",
             f'zi regulasi tampil "{mirip[0]}"' if mirip else "zi regulasi cakupan",
         )
-    konteks.keluarkan(_polos(hasil), layar=partial(_layar, hasil, definisi))
+    konteks.keluarkan(_polos(hasil), layar=partial(layar_bawaan, hasil, definisi))
 
 
 @perintah.perintah(
@@ -148,7 +148,8 @@ def _bukti(b: JenisBukti) -> dict[str, Any]:
 # --------------------------------------------------------------------------------------------------------------- layar
 
 
-def _layar(b: Bawaan, definisi: Definisi, gaya: Gaya) -> str:
+def layar_bawaan(b: Bawaan, definisi: Definisi, gaya: Gaya) -> str:
+    """Return what was found, section by section."""
     blok = [
         bagian("Cakupan", (_teks_cakupan(c, gaya) for c in b.cakupan)),
         bagian("Syarat", _semua_syarat(b.syarat, definisi, gaya)),

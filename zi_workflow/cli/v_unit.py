@@ -163,22 +163,20 @@ def lihat(konteks: Konteks, kode: str) -> None:
         "riwayat": jejak,
         **{k: satu[k] for k in ("jenis", "afirmasi", "terdaftar", "dari_arsip", "jumlah_bukti")},
         "usulan": None if satu["usulan_tahun"] is None else {k: satu[f"usulan_{k}"] for k in ("tahun", "predikat", "surat")},
-        "penolakan_terakhir": _penolakan(konteks, instansi, alur, satu),
+        "penolakan_terakhir": _penolakan(konteks, satu),
     }
     konteks.keluarkan(data, layar=partial(_layar_unit, data))
 
 
-def _penolakan(konteks: Konteks, instansi: str, alur: str, satu: Mapping[str, Any]) -> dict[str, Any] | None:
+def _penolakan(konteks: Konteks, satu: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the last refusal and the requirements that stopped it, None where there was none."""
-    if satu["ditolak_nomor"] is None:
+    nomor = satu["ditolak_nomor"]
+    if nomor is None:
         return None
-    from projections import daftar_periksa
-
-    nama = satu["ditolak_perintah"]
-    akhir = baca(konteks, lambda k: daftar_periksa.terakhir(k, instansi, alur, satu["kode"], nama))
-    sama = akhir is not None and akhir["nomor"] == satu["ditolak_nomor"]
-    kurang = [s["id"] for s in akhir["syarat"] if not s["terpenuhi"] and s["akibat"] == "menolak"] if akhir is not None and sama else []
-    return {"nomor": satu["ditolak_nomor"], "perintah": nama, "hari": satu["ditolak_hari"], "tidak_terpenuhi": kurang}
+    peristiwa = konteks.aplikasi().store.lihat(nomor)
+    syarat = peristiwa.isi["syarat"] if peristiwa is not None else []
+    kurang = [s["id"] for s in syarat if s["status"] == "tidak" and s["akibat"] == "menolak"]
+    return {"nomor": nomor, "perintah": satu["ditolak_perintah"], "hari": satu["ditolak_hari"], "tidak_terpenuhi": kurang}
 
 
 def _layar_unit(data: Mapping[str, Any], gaya: Gaya) -> str:

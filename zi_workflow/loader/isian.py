@@ -18,7 +18,7 @@ TERPAKAI = frozenset(
 """Options that every writing verb has (interface.md §1); a field of that name could never be typed."""
 
 _BERPILIHAN = ("pilihan", "predikat_usulan")
-_BERBATAS = {"minimal": ("bulat", "desimal"), "maksimal": ("bulat", "desimal", "teks")}
+_BERBATAS = {"minimal": ("bulat", "desimal", "daftar"), "maksimal": ("bulat", "desimal", "teks")}
 
 
 def baca_isian(simpul: Simpul, rujukan: Rujukan, *, puncak: bool = True) -> tuple[Isian, ...]:

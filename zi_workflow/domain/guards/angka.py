@@ -11,6 +11,9 @@ from zi_workflow.domain.guards.ambang import Banding, BandingGanda
 from zi_workflow.domain.guards.konteks import Frasa, Hasil, Konteks, angka, isian, pecahan
 from zi_workflow.domain.scoring import desimal_tegas
 
+_SEBUT_MAKS = 8
+"""How many unanswered questions are named."""
+
 
 def _tampak(nilai: Fraction, ambang: Banding) -> Decimal:
     return Decimal(desimal_tegas(nilai, Fraction(ambang.angka)))
@@ -68,7 +71,7 @@ class Lengkap:
         bukti, skor = ada
         sisa = skor.belum_dijawab
         if sisa:
-            contoh = ", ".join(str(s) for s in sisa[:8]) + (" …" if len(sisa) > 8 else "")
+            contoh = ", ".join(str(s) for s in sisa[:_SEBUT_MAKS]) + (" …" if len(sisa) > _SEBUT_MAKS else "")
             return Hasil(False, (f"{len(sisa)} soal belum terjawab: {contoh}",), butuh, (len(sisa), " soal"), (bukti.nomor,))
         return Hasil(True, ("lengkap, tanggal ", bukti.tanggal), butuh, None, (bukti.nomor,))
 

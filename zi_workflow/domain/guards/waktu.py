@@ -130,8 +130,8 @@ def _sudah_berlaku(konteks: Konteks, kutipan: tuple[str, ...]) -> tuple[str, ...
 
 def _jendela_berikut(konteks: Konteks, ambang: HariBulan) -> str:
     tahun = konteks.tahun + 1
-    akhir = ambang.pada(tahun)
-    return f"Jendela berikutnya: 1 Januari {tahun} sampai {akhir.day} {BULAN[akhir.month - 1]} {akhir.year}, atau batas yang diumumkan TPN untuk tahun {tahun}."
+    hari = f"{ambang.hari} {BULAN[ambang.bulan - 1]} {tahun}"
+    return f"Jendela berikutnya: 1 Januari {tahun} sampai {hari}, atau batas yang diumumkan TPN untuk tahun {tahun}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,319 @@
+"""What the tests of the service share: a second unit, a store that steps in between, dumps, and the log decided again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import MetaData, select
+
+from projections import SEMUA
+from tests.alat.dunia import (
+    ADMIN,
+    HARI,
+    KEPALA,
+    PENILAI,
+    UNIT_UJI,
+    bekal_evaluasi,
+    bekal_pembangunan,
+    bekal_pencanangan,
+    bekal_penetapan,
+    bekal_predikat,
+    bekal_usulan,
+    sampai,
+)
+from tests.alat.toko import Toko
+from zi_workflow.clock import hari_di
+from zi_workflow.domain.commands import (
+    CATAT,
+    PERINTAH_TETAP,
+    AkhiriPejabat,
+    AmbilLangkah,
+    AngkatPejabat,
+    Catat,
+    DaftarkanUnit,
+    Perintah,
+)
+from zi_workflow.domain.decide import FAKTA, PENOLAKAN, UNIT, putuskan
+from zi_workflow.domain.definition import Definisi
+from zi_workflow.domain.events import (
+    BuktiDicatat,
+    LangkahDiambil,
+    LangkahDibatalkan,
+    LaranganDiwariskan,
+    PejabatDiakhiri,
+    PejabatDiangkat,
+    PerintahDitolak,
+    Tercatat,
+    UnitDidaftarkan,
+)
+from zi_workflow.domain.state import Instansi, Unit, evolve, evolve_instansi
+from zi_workflow.service import Gudang
+from zi_workflow.store import Amplop, Kunci, Naskah, Store
+from zi_workflow.store.chain import periksa_aliran
+from zi_workflow.store.codec import KODEK
+from zi_workflow.store.schema import peristiwa
+
+UNIT_DUA = "DINSOS"
+UNIT_TIGA = "DISHUB"
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def pasang_unit(toko: Toko, kode: str, *, bekal: bool = True, tanggal: str = "2024-03-01") -> None:
+    """Register one more unit under KEPALA, with all that Pasal 6 asks where ``bekal``."""
+    assert toko.jalankan(DaftarkanUnit(kode, f"Dinas {kode}", HARI(tanggal), ADMIN, "dinas")).diterima
+    assert toko.angkat(KEPALA, "kepala_pd", kode).diterima
+    if bekal:
+        bekal_pencanangan_untuk(toko, kode)
+
+
+def bekal_pencanangan_untuk(toko: Toko, kode: str, tanggal: str = "2024-03-04") -> None:
+    """Record all that Pasal 6 asks, for a unit by name."""
+    saksi = [{"nama": f"Saksi {u}", "unsur": u} for u in ("wali_kota", "inspektorat", "tim_pembangunan_zi", "dunia_usaha")]
+    for jenis, isi in (
+        ("pakta_integritas", {"jumlah_pegawai": 60, "penandatangan": 58, "pimpinan": "ya"}),
+        ("naskah_deklarasi", {"penandatangan": KEPALA}),
+        ("publikasi", {"kanal": "Laman", "alamat": "contoh.example"}),
+        ("piagam", {"penandatangan": KEPALA, "saksi": saksi}),
+    ):
+        toko.catat(jenis, tanggal, isi, kode)
+
+
+def sampai_usulan_wbbm(toko: Toko) -> None:
+    """Bring the unit to the desk of its WBBM proposal of 2027, everything recorded but not yet proposed; the clock is at 2 May 2027."""
+    sampai("pemantauan_predikat", dunia=toko)
+    for jenis, isi in (
+        ("opini_bpk", {"tahun": 2026, "opini": "WTP"}),
+        ("sakip_instansi", {"tahun": 2026, "peringkat": "BB"}),
+        ("indeks_rb", {"tahun": 2026, "peringkat": "B"}),
+        ("spip", {"tahun": 2026, "level": 3}),
+    ):
+        toko.catat(jenis, "2027-03-02", isi, None)
+    toko.maju("bangun-wbbm", "2026-01-10")
+    toko.maju("mulai-pantau", "2026-02-10", {"jadwal_bulan": 3})
+    bekal_evaluasi(toko, "2026-05-10")
+    toko.maju("mulai-evaluasi", "2027-02-20", {"evaluator": PENILAI})
+    bekal_usulan(toko, 2027, "WBBM")
+    assert toko.tahap() == "evaluasi_tpi"
+
+
+def sampai_wbbm(toko: Toko) -> None:
+    """Live the unit's whole life up to the monitoring of its WBBM."""
+    sampai_usulan_wbbm(toko)
+    toko.maju("usulkan", "2027-05-20", {"predikat": "WBBM", "surat": "900/1/2027"})
+    bekal_predikat(toko, 2027, "WBBM", "2027-11-10")
+    toko.maju("tetapkan-predikat", "2027-12-01", {"predikat": "WBBM"})
+    toko.maju("pantau-predikat", "2028-01-05")
+
+
+def bekal_semua(toko: Toko) -> None:
+    """Record what the moves of the first stages ask, of the unit that ``kosong`` made."""
+    bekal_pencanangan(toko)
+    bekal_penetapan(toko)
+    bekal_pembangunan(toko)
+
+
+def canangkan(kode: str = UNIT_UJI, tanggal: str = "2024-03-11", oleh: str = KEPALA) -> AmbilLangkah:
+    """Return the command of the first move."""
+    return AmbilLangkah("canangkan", kode, {}, HARI(tanggal), oleh)
+
+
+def catat(jenis: str, isi: Mapping[str, Any], tanggal: str = "2024-03-05", kode: str | None = UNIT_UJI, oleh: str = ADMIN) -> Catat:
+    """Return the command of a record."""
+    return Catat(jenis, kode, isi, HARI(tanggal), oleh)
+
+
+# --- what is in the store --------------------------------------------------------------------------------------------
+
+
+def isi_basis(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table of the store, in an order of its own."""
+    tabel = MetaData()
+    with store.engine.connect() as koneksi:
+        tabel.reflect(koneksi)
+        return {nama: sorted((tuple(b) for b in koneksi.execute(select(t))), key=repr) for nama, t in tabel.tables.items()}
+
+
+def model(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every read model."""
+    with store.engine.connect() as koneksi:
+        return {p.nama: sorted((tuple(b) for b in koneksi.execute(select(p.tabel))), key=repr) for p in SEMUA}
+
+
+def periksa_utuh(store: Store) -> list[Amplop]:
+    """Check numbers, versions, time, chains, and that read models equal their rebuild; return the log."""
+    log = store.telusuri()
+    assert [a.nomor for a in log] == list(range(1, len(log) + 1))
+    assert [a.waktu_catat for a in log] == sorted(a.waktu_catat for a in log)
+    versi: dict[str, list[int]] = {}
+    for a in log:
+        versi.setdefault(a.aliran, []).append(a.versi)
+    assert all(v == list(range(1, len(v) + 1)) for v in versi.values())
+    with store.engine.connect() as koneksi:
+        for aliran in versi:
+            baris = koneksi.execute(peristiwa.select().where(peristiwa.c.aliran == aliran).order_by(peristiwa.c.versi)).mappings()
+            assert periksa_aliran(aliran, [dict(b) for b in baris])[1] == []
+    sebelum = model(store)
+    store.bangun_ulang()
+    assert model(store) == sebelum
+    return log
+
+
+def penolakan(store: Store) -> list[PerintahDitolak]:
+    """Return the refusals in the order in which they were written."""
+    return [a.peristiwa for a in store.telusuri(jenis="PerintahDitolak") if isinstance(a.peristiwa, PerintahDitolak)]
+
+
+# --- the log, decided again ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Ulangan:
+    """Decides every event of a log again, on exactly the events before it."""
+
+    definisi: Callable[[str], Definisi]
+    unit: dict[str, Unit] = field(default_factory=dict)
+    instansi: Instansi = field(default_factory=Instansi)
+    banyak: int = 0
+
+    def periksa(self, log: Sequence[Amplop]) -> list[str]:
+        """Return where a decision would come out otherwise; nothing where each commits as if it were alone."""
+        return [keluhan for a in log for keluhan in self._satu(a)]
+
+    def _satu(self, amplop: Amplop) -> list[str]:
+        perintah = _perintah(amplop)
+        keluhan = [] if perintah is None else self._putuskan(perintah, amplop)
+        golongan, kode = amplop.alur, amplop.kode
+        if golongan == "instansi":
+            self.instansi = evolve_instansi(self.instansi, amplop)
+        elif not golongan.endswith("-penolakan"):
+            self.unit[kode] = evolve(self.unit.get(kode), amplop)
+        return keluhan
+
+    def _putuskan(self, perintah: Perintah, amplop: Amplop) -> list[str]:
+        self.banyak += 1
+        kode = getattr(perintah, "kode", None)
+        hari = hari_di("Asia/Jakarta", amplop.jam)
+        unit = self.unit.get(kode or "")
+        putusan = putuskan(self.definisi(amplop.sidik_regulasi), unit, self.instansi, perintah, hari, self.unit)
+        ulang = [KODEK.kodekan(t.peristiwa) for t in putusan.terbitan[:1]]
+        tercatat = KODEK.kodekan(amplop.peristiwa)
+        return [] if ulang == [tercatat] else [f"{amplop.nomor} {amplop.jenis} {amplop.kode}: {ulang} bukan {tercatat}"]
+
+
+def _perintah(amplop: Amplop) -> Perintah | None:
+    """Return the command that an event answers; None for what another event brought along."""
+    kode, tanggal, oleh = amplop.kode, amplop.tanggal, amplop.oleh
+    match amplop.peristiwa:
+        case UnitDidaftarkan() as p:
+            return DaftarkanUnit(p.kode, p.nama, tanggal, oleh, p.jenis, p.afirmasi, p.keadaan_awal, p.berkas)
+        case BuktiDicatat() as p:
+            return Catat(p.jenis, None if kode == FAKTA else kode, p.isi, tanggal, oleh, p.berkas)
+        case LangkahDiambil() as p:
+            return AmbilLangkah(p.langkah, kode, p.isi, tanggal, oleh)
+        case LangkahDibatalkan() as p:
+            isi = dict(p.isi)
+            return AmbilLangkah(str(isi.pop("perintah")), kode, isi, tanggal, oleh)
+        case PejabatDiangkat() as p:
+            akhir = date.fromisoformat(p.sampai) if p.sampai else None
+            return AngkatPejabat(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), tanggal, oleh, akhir, p.unit)
+        case PejabatDiakhiri() as p:
+            return AkhiriPejabat(p.nip, p.peran, date.fromisoformat(p.sampai), tanggal, oleh, p.unit, p.alasan)
+        case PerintahDitolak() as p if p.perintah == CATAT:
+            isi_catatan: Any = p.isi["isi"]
+            return Catat(str(p.isi["jenis"]), None if kode == FAKTA else kode, isi_catatan, tanggal, oleh)
+        case PerintahDitolak() as p if p.perintah not in PERINTAH_TETAP:
+            return AmbilLangkah(p.perintah, kode, p.isi, tanggal, oleh)
+        case PerintahDitolak() | LaranganDiwariskan():
+            return None
+
+
+# --- races -----------------------------------------------------------------------------------------------------------
+
+
+class GudangSela:
+    """A store in front of which something else happens: ``sebelum_tambah`` or ``sebelum_muat`` run once, at the first such call.
+
+    ``buta``: the versions that a decision read are not handed on, as if nobody compared them.
+    """
+
+    def __init__(
+        self,
+        asal: Gudang,
+        *,
+        sebelum_tambah: Callable[[], object] | None = None,
+        sebelum_muat: Callable[[], object] | None = None,
+        buta: bool = False,
+    ) -> None:
+        """Stand before ``asal``."""
+        self.asal = asal
+        self.sebelum_tambah = sebelum_tambah
+        self.sebelum_muat = sebelum_muat
+        self.buta = buta
+        self.tambahan = 0
+
+    def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
+        """Load, after what steps in."""
+        if self.sebelum_muat is not None:
+            kerja, self.sebelum_muat = self.sebelum_muat, None
+            kerja()
+        return self.asal.muat(aliran, setelah)
+
+    def tambah(self, naskah: Sequence[Naskah], *, dibaca: Mapping[str, int], **lain: Any) -> list[Tercatat]:  # noqa: ANN401 - handed on
+        """Append, after what steps in."""
+        self.tambahan += 1
+        if self.sebelum_tambah is not None:
+            kerja, self.sebelum_tambah = self.sebelum_tambah, None
+            kerja()
+        return self.asal.tambah(naskah, dibaca={} if self.buta else dibaca, **lain)
+
+    def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
+        """Return the answer kept with a key."""
+        return self.asal.jawaban_kunci(kunci)
+
+
+def serentak(banyak: int, kerja: Callable[[int], None]) -> None:
+    """Run the work in threads that start together; the first error is the test's."""
+    pintu = threading.Barrier(banyak)
+    galat: list[BaseException] = []
+
+    def satu(ke: int) -> None:
+        try:
+            pintu.wait()
+            kerja(ke)
+        except BaseException as salah:  # noqa: BLE001 - raised below
+            galat.append(salah)
+
+    utas = [threading.Thread(target=satu, args=(ke,)) for ke in range(banyak)]
+    for u in utas:
+        u.start()
+    for u in utas:
+        u.join()
+    if galat:
+        raise galat[0]
+
+
+__all__ = [
+    "PENOLAKAN",
+    "UNIT",
+    "UNIT_DUA",
+    "UNIT_TIGA",
+    "GudangSela",
+    "Ulangan",
+    "bekal_semua",
+    "canangkan",
+    "catat",
+    "isi_basis",
+    "model",
+    "pasang_unit",
+    "penolakan",
+    "periksa_utuh",
+    "sampai_usulan_wbbm",
+    "sampai_wbbm",
+    "serentak",
+]
