@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from zi_workflow.domain.commands import (
     AKHIRI,
@@ -147,9 +148,9 @@ def _maju(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     tanggal, oleh = _umum(peta, simpul, bawaan)
     unit = peta["unit"]
     kode = (unit.teks(),) if isinstance(unit.isi, str) else unit.teks_daftar()
-    if not kode or len(set(kode)) != len(kode):
-        unit.gagal("satu unit atau lebih, masing-masing sekali")
-    return tuple(AmbilLangkah(peta["langkah"].teks(), k, _isi(peta), tanggal, oleh) for k in kode)
+    if not kode:
+        unit.gagal("satu unit atau lebih")
+    return perintah_maju(peta["langkah"].teks(), kode, _isi(peta), tanggal, oleh)
 
 
 _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
@@ -161,11 +162,22 @@ _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
 }
 
 
-def perintah_maju(langkah: str, kode: Sequence[str], isi: dict[str, PohonPolos], tanggal: date, oleh: str) -> tuple[AmbilLangkah, ...]:
-    """Return the commands of one move for several units; raises MasukanSalah where a unit is named twice."""
+def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tanggal: date, oleh: str) -> tuple[AmbilLangkah, ...]:
+    """Return the commands of one move for several units.
+
+    Raises MasukanSalah where a unit is named twice, or where contents per unit name one that is not in the letter.
+    """
     ganda = sorted({k for k in kode if kode.count(k) > 1})
     if ganda:
         raise MasukanSalah(
             f"Unit {', '.join(ganda)} disebut lebih dari sekali", "Setiap unit hanya sekali dalam satu langkah.", "Hapus yang ganda."
+        )
+    predikat = isi.get("predikat")
+    asing = sorted(str(k) for k in predikat if k not in kode) if isinstance(predikat, Mapping) else []
+    if asing:
+        raise MasukanSalah(
+            f"Predikat disebut bagi {', '.join(asing)}, yang tidak ada di langkah ini",
+            f"Unitnya: {', '.join(kode)}.",
+            "Perbaiki kode unitnya.",
         )
     return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)

@@ -192,6 +192,15 @@ def test_impor_berkas_buruk(isi: str, kata: str) -> None:
 
 
 @pytest.mark.usefixtures("register")
+def test_impor_tanpa_versi() -> None:
+    """A file has no one version to expect."""
+    Path("u.csv").write_text(CSV)
+    hasil = panggil("unit", "impor", "u.csv", "--versi", "0")
+    assert hasil.exit_code == 2
+    assert "--versi" in hasil.stderr
+
+
+@pytest.mark.usefixtures("register")
 def test_impor_bukan_utf8() -> None:
     """Bytes that are no text are named by their line."""
     Path("u.csv").write_bytes(b"kode,nama\nA,Satu\nB,Ru\xe9\n")

@@ -266,8 +266,8 @@ def test_orang_disebut_dengan_perannya_bila_masih_menjabat() -> None:
     """By NIP, with the role held on the act's date where there is one."""
     dunia = kosong()
     konteks = _konteks(dunia, UNIT_UJI, "WBK")
-    assert nama_orang(konteks, "X-WALIKOTA") == "X-WALIKOTA (wali_kota)"
-    assert nama_orang(konteks, "X-ORANGLAIN") == "X-ORANGLAIN"
+    assert nama_orang(konteks, "X-WALIKOTA", konteks.tanggal) == "X-WALIKOTA (wali_kota)"
+    assert nama_orang(konteks, "X-ORANGLAIN", konteks.tanggal) == "X-ORANGLAIN"
 
 
 # --- the definition's own questions -----------------------------------------------------------------------------------

@@ -561,6 +561,19 @@ def test_akhiri_peran() -> None:
         dunia.jalankan(AkhiriPejabat(KEPALA, "kepala_pd", HARI("2024-02-18"), HARI_INI, ADMIN))
 
 
+def test_akhiri_peran_unit_di_beberapa_unit_harus_menyebut_unitnya() -> None:
+    """A head of two units loses the one that is named; unnamed, the command is not clear enough. One unit needs no name."""
+    dunia = kosong()
+    diterima(dunia.angkat(KEPALA, "kepala_pd", "LAIN"))
+    with pytest.raises(MasukanSalah, match="di beberapa unit") as galat:
+        dunia.akhiri(KEPALA, "kepala_pd", "2024-03-31")
+    assert galat.value.sebab == "Unitnya: DISPORA, LAIN."
+    diterima(dunia.akhiri(KEPALA, "kepala_pd", "2024-03-31", "LAIN"))
+    assert [j.unit for j in dunia.instansi.peran(KEPALA, HARI("2024-04-01"))] == [UNIT_UJI]
+    diterima(dunia.akhiri(KEPALA, "kepala_pd", "2024-04-30"))
+    assert dunia.instansi.peran(KEPALA, HARI("2024-05-01")) == ()
+
+
 def test_akhiri_hanya_oleh_admin() -> None:
     """Ending a role is the registrar's act too."""
     dunia = kosong()

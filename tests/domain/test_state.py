@@ -40,8 +40,8 @@ def _lipat(*peristiwa: Peristiwa) -> Unit:
     return hasil
 
 
-def _langkah(nama: str, ke: Keadaan, **isi: str) -> LangkahDiambil:
-    return LangkahDiambil(nama, "x", ke.tahap, dict(isi), ke.polos())
+def _langkah(nama: str, ke: Keadaan, pewaris: str | None = None) -> LangkahDiambil:
+    return LangkahDiambil(nama, "x", ke.tahap, {}, ke.polos(), pewaris=pewaris)
 
 
 def _instansi(*peristiwa: Peristiwa) -> Instansi:
@@ -95,7 +95,7 @@ def test_pembatalan_mengembalikan_keadaan_tepat() -> None:
         Keadaan("pencanangan", HARI("2024-03-02")),
         Keadaan("penetapan", HARI("2024-03-03"), "WBK", "WBBM", {"bangun": HARI("2024-01-01")}),
     )
-    peristiwa = (_langkah("canangkan", satu), _langkah("tetapkan", dua, pengganti="LAIN"))
+    peristiwa = (_langkah("canangkan", satu), _langkah("tetapkan", dua, pewaris="LAIN"))
     batal = LangkahDibatalkan("x", 1, "a", "b", {})
     assert _lipat(*peristiwa).lalu[-1].pewaris == "LAIN"
     sekali = _lipat(*peristiwa, batal)

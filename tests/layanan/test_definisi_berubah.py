@@ -87,7 +87,7 @@ def test_setiap_keputusan_membawa_sidik_definisinya(register: Toko, basis: str, 
     batas = len(register.store.telusuri())
     baru = Toko(basis, ketat)
     try:
-        baru.unit, baru.instansi = dict(register.unit), register.instansi
+        baru.jam.pada(HARI("2026-03-03"))
         pasang_unit(baru, "DINSOS")
         (ditolak,) = baru.layanan.jalankan([canangkan("DINSOS")]).penolakan
         assert penghalang(ditolak) == {"R2", "R30"}

@@ -90,8 +90,8 @@ def test_syarat_yang_memikul_mengutip_pasalnya() -> None:
 def test_setiap_syarat_kota_memikul_ayat() -> None:
     """No requirement of the city stands outside the coverage, but those on dates, actors and register moves."""
     disebut = {i for c in definisi().cakupan for i in c.oleh}
-    luput = {s.id for s in definisi().syarat if s.lapisan == "kota" and not {s.id, s.id.split(".")[0]} & disebut}
-    assert luput == {"R29", "R29.catatan", "R30", "R35"}
+    luput = {s.id.split(".")[0] for s in definisi().syarat if s.lapisan == "kota" and not {s.id, s.id.split(".")[0]} & disebut}
+    assert luput == {"R29", "R30", "R35"}
 
 
 def test_daftar_ayat_sesuai_naskah(bersama: Path) -> None:

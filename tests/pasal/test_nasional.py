@@ -386,6 +386,10 @@ def test_tanpa_larangan_tidak_ada_yang_diwariskan() -> None:
         dunia.maju("nonaktifkan", "2024-05-01", {**isi, "pengganti": "HILANG"})
     with pytest.raises(MasukanSalah, match="unit itu sendiri"):
         dunia.maju("nonaktifkan", "2024-05-01", {**isi, "pengganti": UNIT_UJI})
+    arsip(dunia, "BUBAR", {"tahap": "terdaftar", "sejak": "2024-03-01"})
+    diterima(dunia.maju("nonaktifkan", "2024-04-20", isi, "BUBAR"))
+    with pytest.raises(MasukanSalah, match="BUBAR sudah nonaktif"):
+        dunia.maju("nonaktifkan", "2024-05-01", {**isi, "pengganti": "BUBAR"})
     putusan = dunia.maju("nonaktifkan", "2024-05-01", {**isi, "pengganti": "PENERUS"})
     assert len(putusan.terbitan) == 1
     diterima(dunia.maju("batalkan-langkah", "2024-05-02", {"alasan": "keliru", "nomor": "6/2024"}))

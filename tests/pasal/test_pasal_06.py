@@ -205,6 +205,8 @@ def test_ayat_4_saksi_wali_kota_dan_unsur_masyarakat(saksi: tuple[str, ...], kur
         ada = f"hanya {', '.join(sorted(saksi))}" if saksi else "tidak ada"
         assert (mesin(satu.ditemukan), mesin(satu.kurang), satu.bukti) == (ada, "satu unsur", (nomor,))
         assert satu.dasar == (f"{AYAT} (6)" if satu.id == "R5" else f"{AYAT} (4)",)
+        butuh = "wali_kota" if satu.id == "R4.wali_kota" else f"salah satu dari: {', '.join(MASYARAKAT)}"
+        assert mesin(satu.dibutuhkan) == butuh
 
 
 def test_ayat_4_inspektorat_dan_tim_zi_hanya_memperingatkan() -> None:

@@ -371,6 +371,15 @@ def test_ayat_4_predikat_dari_arsip_dapat_dicabut() -> None:
     assert dunia.unit["LAMA"].keadaan.penanda["pencabutan"] == HARI("2024-03-04")
 
 
+def test_ayat_4_keputusan_sesudah_perbuatan_tidak_menentukan_tanggalnya() -> None:
+    """A decree dated after the act, recorded before it was typed in, does not become the day of the revocation."""
+    dunia = sampai("pemantauan_predikat")
+    bekal_pencabutan(dunia, "2026-02-01", "2026-02-02", "2026-02-03")
+    dunia.catat("keputusan_pencabutan", "2026-02-20", {"nomor": "188/100"})
+    diterima(dunia.maju("cabut", "2026-02-10", dicatat=HARI("2026-03-01")))
+    assert dunia.unit[UNIT_UJI].keadaan.penanda["pencabutan"] == HARI("2026-02-03")
+
+
 def test_ayat_4_ditetapkan_wali_kota() -> None:
     """Revoking is the Wali Kota's act; TPI recommends and cannot revoke."""
     dunia = sampai("pemantauan_predikat")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from zi_workflow.cli.saran import maksud_anda
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.domain.definition import Definisi, Isian
+    from zi_workflow.loader.pohon import Simpul
 
 _HANYA_BERKAS = frozenset({"objek", "peta_soal"})
+_BANYAK = frozenset({"daftar", "predikat_usulan"})
+_AWAL_PESAN = ("Isian ", "Isi LKE ")
+_SEBUTAN = re.compile(r"'([^'\s]+)'(?! bukan)|\b(jawaban|dinilai|catatan|bukti_dukung) soal '?([\w-]+)'?")
 ISI = "isi_berkas"
 
 
@@ -42,12 +47,12 @@ def dapat_diketik(isian: Isian) -> bool:
 
 
 def _satu(isian: Isian) -> click.Option:
+    """Return the option of a field; each may be typed many times, so that ``ambil`` can refuse what counts once."""
     nama = [f"--{isian.nama}"]
     if "_" in isian.nama:
         nama.append(f"--{isian.nama.replace('_', '-')}")
-    banyak = isian.tipe in ("daftar", "predikat_usulan")
     lain: dict[str, Any] = {"is_flag": False, "flag_value": "ya"} if isian.tipe == "ya_tidak" else {}
-    return click.Option([*nama, _kunci(isian.nama)], multiple=banyak, metavar=_bentuk(isian), help=_bantuan(isian), **lain)
+    return click.Option([*nama, _kunci(isian.nama)], multiple=True, metavar=_bentuk(isian), help=_bantuan(isian), **lain)
 
 
 def _kunci(nama: str) -> str:
@@ -70,32 +75,66 @@ def _bantuan(isian: Isian) -> str:
     return teks + ("." if isian.wajib else " (boleh kosong).")
 
 
-def ambil(isian: Sequence[Isian], nilai: dict[str, Any], *, pisah: bool = True) -> dict[str, Any]:
-    """Take the fields out of ``nilai`` (options and ``--isi``) as raw values; a field given twice is refused.
+def ambil(isian: Sequence[Isian], nilai: dict[str, Any]) -> tuple[dict[str, Any], Simpul | None]:
+    """Take the fields out of ``nilai`` (options and ``--isi``) as raw values, and the file's node where there is one.
 
-    Raises MasukanSalah, also for a file that cannot be read.
+    Raises MasukanSalah for a field given twice, and for a file that cannot be read.
     """
-    hasil = _dari_berkas(nilai.pop(ISI, None))
-    for satu in isian:
-        diketik = nilai.pop(_kunci(satu.nama), None)
-        if diketik is None or diketik == ():
-            continue
-        if satu.nama in hasil:
-            raise MasukanSalah(
-                f"Isian '{satu.nama}' disebut dua kali", "Sekali sebagai opsi, sekali di dalam --isi.", "Pakai salah satunya."
-            )
-        hasil[satu.nama] = (
-            _predikat(diketik) if satu.tipe == "predikat_usulan" and pisah else list(diketik) if isinstance(diketik, tuple) else diketik
-        )
-    return hasil
-
-
-def _dari_berkas(nama: str | None) -> dict[str, Any]:
-    if nama is None:
-        return {}
     from zi_workflow.loader.masukan import baca_isi_berkas
 
-    return {k: s.polos() for k, s in baca_isi_berkas(nama).peta().items()}
+    berkas = nilai.pop(ISI, None)
+    simpul = baca_isi_berkas(berkas) if berkas is not None else None
+    hasil: dict[str, Any] = {k: s.polos() for k, s in simpul.peta().items()} if simpul is not None else {}
+    for satu in isian:
+        diketik = nilai.pop(_kunci(satu.nama), ())
+        if diketik:
+            _sekali(satu, diketik, hasil)
+            hasil[satu.nama] = (
+                _predikat(diketik) if satu.tipe == "predikat_usulan" else list(diketik) if satu.tipe == "daftar" else diketik[0]
+            )
+    return hasil, simpul
+
+
+def _sekali(isian: Isian, diketik: Sequence[str], hasil: Mapping[str, Any]) -> None:
+    if isian.nama in hasil:
+        sebab, lanjut = "Sekali sebagai opsi, sekali di dalam --isi.", f"Hapus --{isian.nama}, atau hapus '{isian.nama}' dari berkas itu."
+    elif len(diketik) > 1 and isian.tipe not in _BANYAK:
+        sebab, lanjut = "Isian ini hanya satu nilai.", f"Sebut --{isian.nama} sekali saja."
+    else:
+        return
+    raise MasukanSalah(f"Isian '{isian.nama}' disebut dua kali", sebab, lanjut)
+
+
+@contextmanager
+def sebut_baris(simpul: Simpul | None) -> Iterator[None]:
+    """Where fields of this file are refused, name the file and the lines on which they stand."""
+    try:
+        yield
+    except MasukanSalah as e:
+        if simpul is not None and e.pesan.startswith(_AWAL_PESAN):
+            e.pesan = f"{simpul.berkas}: {beri_baris(e.pesan, simpul)}"
+        raise
+
+
+def beri_baris(pesan: str, simpul: Simpul) -> str:
+    """Return the message with the line beside each field of ``simpul`` that it names (list items count from 1)."""
+    baris = dict(_baris(simpul, ""))
+
+    def tambah(cocok: re.Match[str]) -> str:
+        nomor = baris.get(cocok[1] or f"{cocok[2]}.{cocok[3]}")
+        return f"{cocok[0]} (baris {nomor})" if nomor else cocok[0]
+
+    return _SEBUTAN.sub(tambah, pesan)
+
+
+def _baris(simpul: Simpul, jalur: str) -> Iterator[tuple[str, int]]:
+    yield jalur, simpul.baris
+    if isinstance(simpul.isi, dict):
+        for kunci, anak in simpul.isi.items():
+            yield from _baris(anak, f"{jalur}.{kunci}" if jalur else kunci)
+    elif isinstance(simpul.isi, tuple):
+        for i, anak in enumerate(simpul.isi, 1):
+            yield from _baris(anak, f"{jalur}[{i}]")
 
 
 def _predikat(diketik: Sequence[str]) -> str | dict[str, str]:
@@ -112,8 +151,3 @@ def _predikat(diketik: Sequence[str]) -> str | dict[str, str]:
     if len(hasil) != len(diketik):
         raise MasukanSalah("Predikat satu unit disebut dua kali", "Setiap unit hanya sekali.", "Hapus yang ganda.")
     return hasil
-
-
-def tak_dikenal(nama: str, semua: Mapping[str, object]) -> str:
-    """Return the suggestion for a misspelt name, or the list of names."""
-    return maksud_anda(nama, semua) or f"Yang ada: {', '.join(semua)}."

@@ -32,7 +32,7 @@ def uraikan_pemakaian(salah: click.UsageError, sesi: Sesi) -> tuple[str, str, st
     elif isinstance(salah, click.BadParameter) and salah.param and isinstance(salah.param.type, click.Choice):
         ditulis, pilihan = _pilihan(salah.message, [str(satu) for satu in salah.param.type.choices], sesi.argumen)
     if pilihan:
-        return f"{pesan} Maksud Anda: {', '.join(pilihan)}?", sebab, _ganti(sesi.argumen, ditulis, pilihan[0]) or lanjut
+        return f"{pesan} Maksud Anda: {', '.join(pilihan)}?", sebab, ganti(sesi.argumen, ditulis, pilihan[0]) or lanjut
     return pesan, sebab, lanjut
 
 
@@ -48,7 +48,7 @@ def _opsi(salah: click.NoSuchOption, ctx: click.Context, argumen: Sequence[str],
         pesan += f" Maksud Anda: {', '.join(pilihan)}?"
     if kelompok and pilihan and pilihan[0] in UMUM:
         return pesan, f"Opsi {pilihan[0]} ditulis sesudah perintah.", _pindahkan(argumen, ditulis, pilihan[0])
-    return pesan, bawaan[0], (_ganti(argumen, ditulis, pilihan[0]) if pilihan else "") or bawaan[1]
+    return pesan, bawaan[0], (ganti(argumen, ditulis, pilihan[0]) if pilihan else "") or bawaan[1]
 
 
 def _pilihan(pesan: str, boleh: list[str], argumen: Sequence[str]) -> tuple[str, list[str]]:
@@ -64,7 +64,7 @@ def _rata(teks: str) -> str:
     return " ".join(teks.split())
 
 
-def _ganti(argumen: Sequence[str], salah: str, benar: str) -> str:
+def ganti(argumen: Sequence[str], salah: str, benar: str) -> str:
     """Return the command line with the one wrong word replaced, or nothing where that is not certain."""
     hasil = [benar if a == salah else benar + a[len(salah) :] if a.startswith(f"{salah}=") else a for a in argumen]
     if sum(a != b for a, b in zip(argumen, hasil, strict=True)) != 1:

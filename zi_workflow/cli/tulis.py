@@ -6,52 +6,117 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zi_workflow.cli.bacaan import unit_tak_ada
 from zi_workflow.cli.dasar import Ditolak, Konteks
 from zi_workflow.cli.lembar import lembar, ringkas_peringatan
+from zi_workflow.cli.pemakaian import ganti
+from zi_workflow.cli.saran import saran
 from zi_workflow.cli.tampilan import Gaya
-from zi_workflow.domain.errors import UnitTidakDitemukan
+from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah, UnitTidakDitemukan
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zi_workflow.domain.checklist import DaftarPeriksa
     from zi_workflow.domain.commands import Perintah
     from zi_workflow.domain.events import Berkas
     from zi_workflow.service import Hasil, Jawaban
 
+    Lampiran: TypeAlias = Sequence[tuple[Path, Berkas]]
+
 _DASAR_SEBAB = 3
 
 
-def jalankan(konteks: Konteks, perintah: Sequence[Perintah]) -> None:
+def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran = ()) -> None:
     """Run commands, all or none, and give the answer; raises Ditolak with the checklists where they are refused."""
-    penulisan = konteks.penulisan
-    layanan = konteks.aplikasi().layanan
-    with saran_unit(konteks):
-        jawaban = layanan.jalankan(perintah, coba=penulisan.coba, kunci=penulisan.kunci, versi=penulisan.versi)
+    coba = konteks.penulisan.coba
+    with saran_unit(konteks), _saran_tahap(perintah):
+        jawaban = kirim(konteks, perintah, lampiran)
     if not jawaban.diterima:
-        raise ditolak(jawaban.penolakan, coba=penulisan.coba)
+        raise ditolak(jawaban.penolakan, coba=coba, hari_ini=konteks.aplikasi().hari_ini())
     konteks.keluarkan(jawaban.polos(), layar=partial(layar_jawaban, jawaban))
+
+
+def kirim(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran, *, berkas_batch: bool = False) -> Jawaban:
+    """Send commands to the service; the evidence files that they name are kept only once nothing stops the commands."""
+    layanan, penulisan = konteks.aplikasi().layanan, konteks.penulisan
+    bagaimana = {"kunci": penulisan.kunci, "versi": penulisan.versi, "berkas_batch": berkas_batch}
+    ada = False
+    if lampiran and not penulisan.coba:
+        uji = layanan.jalankan(perintah, coba=True, **bagaimana)
+        if ada := uji.diterima and not uji.ulangan:
+            _simpan(konteks, lampiran)
+    jawaban = layanan.jalankan(perintah, coba=penulisan.coba, **bagaimana)
+    if lampiran and not penulisan.coba and not ada and jawaban.diterima:
+        _simpan(konteks, lampiran)
+    return jawaban
+
+
+def lampirkan(konteks: Konteks, nama: Sequence[str | Path]) -> Lampiran:
+    """Hash evidence files, keeping none yet; raises MasukanSalah for what cannot be read."""
+    gudang = konteks.aplikasi().berkas
+    return [(Path(n), gudang.hitung(Path(n))) for n in nama]
+
+
+def _simpan(konteks: Konteks, lampiran: Lampiran) -> None:
+    for jalan, berkas in lampiran:
+        if konteks.aplikasi().berkas.simpan(jalan) != berkas:
+            raise MasukanSalah(
+                f"Berkas {jalan} berubah selagi dibaca", "Isinya belum selesai ditulis.", "Tunggu sampai selesai, lalu ulangi."
+            )
 
 
 @contextmanager
 def saran_unit(konteks: Konteks) -> Iterator[None]:
-    """Add what was probably meant where a unit is not known."""
+    """Where a unit is not known, add what was probably meant and the command line with it."""
     try:
         yield
     except UnitTidakDitemukan as e:
-        raise unit_tak_ada(konteks, e.unit, "Pakai") from None
+        galat = unit_tak_ada(konteks, e.unit, "Pakai")
+        if galat.lanjut.startswith("Pakai "):
+            galat.lanjut = ganti(konteks.sesi.argumen, e.unit, galat.lanjut.removeprefix("Pakai ")) or galat.lanjut
+        raise galat from None
 
 
-def simpan_berkas(konteks: Konteks, nama: Sequence[str]) -> tuple[Berkas, ...]:
-    """Keep evidence files by content (a dry run only hashes them); raises MasukanSalah for what cannot be read."""
-    gudang = konteks.aplikasi().berkas
-    simpan = gudang.hitung if konteks.penulisan.coba else gudang.simpan
-    return tuple(simpan(Path(n)) for n in nama)
+@contextmanager
+def _saran_tahap(perintah: Sequence[Perintah]) -> Iterator[None]:
+    """Where the stage does not have the move, say what it has, and which command shows what comes next."""
+    from zi_workflow.domain.commands import AmbilLangkah
+
+    try:
+        yield
+    except LangkahTidakTersedia as e:
+        kode = [p.kode for p in perintah if isinstance(p, AmbilLangkah)]
+        lanjut = f"zi periksa {kode[0]}" if len(kode) == 1 else "zi unit daftar"
+        raise LangkahTidakTersedia(e.pesan, f"{e.sebab}. {e.lanjut}", lanjut) from None
 
 
-def ditolak(daftar: Sequence[DaftarPeriksa], *, coba: bool = False, awalan: str = "") -> Ditolak:
-    """Return the refusal to raise: the checklists in full, then three lines that sum them up."""
+def langkah_tak_dikenal(konteks: Konteks, nama: str, kode: str | None) -> LangkahTidakTersedia:
+    """Return the error for a move that the definition does not have; ``kode`` is a registered unit, or None."""
+    app = konteks.aplikasi()
+    unit = app.layanan.unit(kode) if kode is not None else None
+    ada = [x.nama for x in app.definisi.langkah_dari(unit.keadaan.tahap)] if unit else list(app.definisi.langkah)
+    mirip = saran(nama, app.definisi.langkah)
+    maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
+    tempat = f"dari tahap {unit.keadaan.tahap}" if unit else "yang ada"
+    lanjut = ganti(konteks.sesi.argumen, nama, mirip[0]) if mirip else ""
+    return LangkahTidakTersedia(
+        f"Langkah '{nama[:60]}' tidak dikenal.{maksud}",
+        f"Langkah {tempat}: {', '.join(ada) or 'tidak ada'}.",
+        lanjut or (f"zi periksa {kode}" if unit else "zi maju --help"),
+    )
+
+
+def ditolak(
+    daftar: Sequence[DaftarPeriksa], *, coba: bool = False, awalan: str = "", lanjut: str = "", hari_ini: date | None = None
+) -> Ditolak:
+    """Return the refusal to raise: the checklists in full, then three lines that sum them up.
+
+    ``lanjut``: what to type next, where it is not the check of the first refused unit; ``hari_ini``: the day for which
+    that check needs no ``--pada``.
+    """
     kurang = [t for d in daftar for t in d.penghalang]
     unit = ", ".join(d.unit for d in daftar if d.unit)
     semua = tuple(dict.fromkeys(d for t in kurang for d in t.dasar))
@@ -60,14 +125,19 @@ def ditolak(daftar: Sequence[DaftarPeriksa], *, coba: bool = False, awalan: str 
     percobaan = " (percobaan)" if coba else ""
     pesan = f"{awalan}{daftar[0].perintah}{f' {unit}' if unit else ''} ditolak{percobaan}: {len(kurang)} syarat belum terpenuhi"
     sebut = ", ".join(dict.fromkeys(t.id for t in kurang))
-    lanjut = f"zi periksa {daftar[0].unit} {daftar[0].perintah}" if _dapat_diperiksa(daftar[0]) else kurang[0].lanjut
+    lanjut = lanjut or _pemeriksaan(daftar[0], hari_ini) or kurang[0].lanjut
     return Ditolak(
         pesan, f"{sebut} ({dasar})", lanjut, penolakan=[d.polos() for d in daftar], layar=partial(_layar_penolakan, list(daftar))
     )
 
 
-def _dapat_diperiksa(daftar: DaftarPeriksa) -> bool:
-    return daftar.unit is not None and daftar.tahap is not None
+def _pemeriksaan(daftar: DaftarPeriksa, hari_ini: date | None) -> str:
+    """Return the command that shows this checklist again, or nothing where there is none (only moves have one)."""
+    if daftar.unit is None or daftar.tahap is None:
+        return ""
+    predikat = f" --predikat {daftar.predikat}" if daftar.predikat else ""
+    pada = f" --pada {daftar.pada.isoformat()}" if hari_ini is not None and daftar.pada != hari_ini else ""
+    return f"zi periksa {daftar.unit} {daftar.perintah}{predikat}{pada}"
 
 
 def _layar_penolakan(daftar: Sequence[DaftarPeriksa], gaya: Gaya) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +11,13 @@ from zi_workflow.cli import isian as bidang
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.kerangka import Kelompok, Perintah
-from zi_workflow.cli.tulis import jalankan, simpan_berkas
+from zi_workflow.cli.pemakaian import ganti
+from zi_workflow.cli.saran import saran
+from zi_workflow.cli.tulis import jalankan, lampirkan
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
+    from zi_workflow.cli.sesi import Sesi
     from zi_workflow.domain.definition import Isian, JenisBukti
 
 
@@ -30,7 +33,7 @@ class _Catat(Kelompok):
         semua = bidang.definisi_awal(ctx).bukti
         jenis = semua.get(cmd_name) or semua.get(cmd_name.replace("-", "_"))
         if jenis is None:
-            raise MasukanSalah(f"Jenis catatan '{cmd_name[:60]}' tidak dikenal.", bidang.tak_dikenal(cmd_name, semua), "zi catat --help")
+            raise _tak_dikenal(ctx.find_root().obj, cmd_name, semua)
         return _perintah(jenis)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -39,19 +42,30 @@ class _Catat(Kelompok):
             formatter.write_dl([(b.id, b.uraian) for b in bidang.definisi_awal(ctx).bukti.values()])
 
 
+def _tak_dikenal(sesi: Sesi, nama: str, semua: Mapping[str, object]) -> MasukanSalah:
+    mirip = saran(nama, semua)
+    maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
+    lanjut = ganti(sesi.argumen, nama, mirip[0]) if mirip else ""
+    return MasukanSalah(f"Jenis catatan '{nama[:60]}' tidak dikenal.{maksud}", f"Yang ada: {', '.join(semua)}.", lanjut or "zi catat --help")
+
+
 def _perintah(jenis: JenisBukti) -> Perintah:
     def catat(konteks: Konteks, berkas: Sequence[str], unit: str | None = None, **nilai: Any) -> None:  # noqa: ANN401 - the definition's fields
         from zi_workflow.domain.commands import Catat
 
-        isi = bidang.ambil(jenis.isian, nilai)
+        isi, simpul = bidang.ambil(jenis.isian, nilai)
         oleh, tanggal = konteks.oleh(), konteks.tanggal()
-        jalankan(konteks, [Catat(jenis.id, unit, isi, tanggal, oleh, simpan_berkas(konteks, berkas))])
+        lampiran = lampirkan(konteks, berkas)
+        with bidang.sebut_baris(simpul):
+            jalankan(konteks, [Catat(jenis.id, unit, isi, tanggal, oleh, tuple(b for _, b in lampiran))], lampiran)
 
-    params: list[click.Parameter] = [click.Argument(["unit"])] if jenis.lingkup == "unit" else []
+    # A fact of the instansi takes no unit: one that is typed reaches the core, which says so.
+    params: list[click.Parameter] = [click.Argument(["unit"], **({} if jenis.lingkup == "unit" else {"required": False, "metavar": ""}))]
     params += [*bidang.opsi(jenis.isian), click.Option(["--berkas"], multiple=True, metavar="FILE", help="Berkas bukti; boleh diulang.")]
     catat.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
     dasar = "; ".join(jenis.dasar)
-    return verba(jenis.id, f"{jenis.uraian} ({dasar}).", contoh=_contoh(jenis), menulis=True)(catat)
+    lingkup = "" if jenis.lingkup == "unit" else " Dicatat bagi instansi, tanpa UNIT."
+    return verba(jenis.id, f"{jenis.uraian} ({dasar}).{lingkup}", contoh=_contoh(jenis), menulis=True)(catat)
 
 
 def _contoh(jenis: JenisBukti) -> str:

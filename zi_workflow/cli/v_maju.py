@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zi_workflow.cli import isian as bidang
+from zi_workflow.cli.bacaan import kode_unit
 from zi_workflow.cli.dasar import Konteks, periksa_konfirmasi
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.kerangka import Kelompok, Perintah
-from zi_workflow.cli.tulis import jalankan, saran_unit
-from zi_workflow.domain.errors import LangkahTidakTersedia
+from zi_workflow.cli.tulis import jalankan, langkah_tak_dikenal
 
 if TYPE_CHECKING:
     from zi_workflow.domain.definition import Langkah
@@ -29,7 +29,7 @@ class _Maju(Kelompok):
         """Make the sub-verb of a move; an unknown move is exit 11, not a matter of usage."""
         semua = bidang.definisi_awal(ctx).langkah
         langkah = semua.get(cmd_name)
-        return _tak_dikenal(cmd_name, list(semua)) if langkah is None else _perintah(langkah)
+        return _tak_dikenal(cmd_name) if langkah is None else _perintah(langkah)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the moves with their one line."""
@@ -41,11 +41,12 @@ def _perintah(langkah: Langkah) -> Perintah:
     def maju(konteks: Konteks, unit: Sequence[str], konfirmasi: str | None = None, **nilai: Any) -> None:  # noqa: ANN401 - the definition's fields
         from zi_workflow.batch import perintah_maju
 
-        isi = bidang.ambil(langkah.isian, nilai)
+        isi, simpul = bidang.ambil(langkah.isian, nilai)
         oleh, tanggal = konteks.oleh(), konteks.tanggal()
         if langkah.konfirmasi and not konteks.penulisan.coba:
             periksa_konfirmasi(konfirmasi, ",".join(unit))
-        jalankan(konteks, perintah_maju(langkah.nama, unit, isi, tanggal, oleh))
+        with bidang.sebut_baris(simpul):
+            jalankan(konteks, perintah_maju(langkah.nama, unit, isi, tanggal, oleh))
 
     params: list[click.Parameter] = [click.Argument(["unit"], nargs=-1, required=True, metavar="UNIT...")]
     params += bidang.opsi(langkah.isian)
@@ -67,16 +68,16 @@ def _contoh(langkah: Langkah) -> str:
     return f"zi maju {langkah.nama} DISDUKCAPIL{isi} --oleh 198001012005011001{konfirmasi}"
 
 
-def _tak_dikenal(nama: str, semua: Sequence[str]) -> Perintah:
+def _tak_dikenal(nama: str) -> Perintah:
+    """Return the verb that refuses an unknown move; whatever options follow it, a unit among them says which moves there are."""
+
     def tolak(konteks: Konteks, unit: Sequence[str]) -> None:
-        if unit:
-            with saran_unit(konteks):
-                konteks.aplikasi().layanan.periksa(unit[0], nama, {}, None, None)
-        saran = bidang.tak_dikenal(nama, dict.fromkeys(semua))
-        raise LangkahTidakTersedia(f"Langkah '{nama[:60]}' tidak dikenal.", saran, "zi maju --help")
+        ada = set(kode_unit(konteks))
+        kode = next((k for k in unit if k in ada), None)
+        raise langkah_tak_dikenal(konteks, nama, kode)
 
     tolak.__click_params__ = [click.Argument(["unit"], nargs=-1)]  # type: ignore[attr-defined]
-    satu = verba(nama, "Langkah tidak dikenal.", contoh="zi maju --help")(tolak)
+    satu = verba(nama, "Langkah tidak dikenal.", contoh="zi maju --help", menulis=True)(tolak)
     satu.context_settings = {"ignore_unknown_options": True, "allow_extra_args": True}
     satu.hidden = True
     return satu

@@ -43,32 +43,16 @@ def perintah(
     kode_keluar: bool,
 ) -> None:
     """Ask for a checklist."""
-    layanan = konteks.aplikasi().layanan
-    isi = _isi(layanan, langkah, isi_berkas)
-    if predikat is not None:
-        isi["predikat"] = predikat
     with saran_unit(konteks):
-        daftar = layanan.periksa(unit, langkah, isi, pada, oleh)
-    berkas = layanan.unit(unit)
-    if daftar is None or berkas is None:
-        tahap = berkas.keadaan.tahap if berkas else ""
-        kosong: dict[str, object] = {"unit": unit, "perintah": None, "tahap": tahap, "terpenuhi": False, "syarat": []}
-        konteks.keluarkan(kosong, layar=f"Tidak ada langkah utama dari tahap {tahap}.\n")
-        return
+        berkas, nama, isi = _siapkan(konteks, unit, langkah, isi_berkas)
+        if nama is None:
+            _tanpa_langkah(konteks, berkas, pada)
+            return
+        if predikat is not None:
+            if "predikat" in isi:
+                raise MasukanSalah("Predikat disebut dua kali", "Sekali sebagai opsi, sekali di dalam --isi.", "Hapus --predikat.")
+            isi["predikat"] = predikat
+        daftar = konteks.aplikasi().layanan.periksa(unit, nama, isi, pada, oleh)
+    assert daftar is not None
     kode = _TIDAK_TERPENUHI if kode_keluar and not daftar.terpenuhi else 0
     konteks.keluarkan(daftar.polos(), layar=partial(lembar, daftar, nama=berkas.nama), kode=kode)
-
-
-def _isi(layanan: Layanan, langkah: str | None, nama: str | None) -> dict[str, Polos]:
-    """Read the fields that are given; those that are missing are what the checklist may name."""
-    if nama is None:
-        return {}
-    from zi_workflow.domain.fields import baca_isi
-    from zi_workflow.loader.masukan import baca_isi_berkas
-
-    mentah = {k: s.polos() for k, s in baca_isi_berkas(nama).peta().items()}
-    aturan = layanan.definisi.langkah.get(langkah or "")
-    if aturan is None:
-        return {}
-    ada = [i for i in aturan.isian if i.nama in mentah]
-    return baca_isi([*ada, *(i for i in aturan.isian if not i.wajib and i not in ada)], mentah, f"langkah {aturan.nama}")

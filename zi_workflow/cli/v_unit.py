@@ -12,6 +12,7 @@ from zi_workflow.cli.bacaan import baca, letak, periksa_pilihan, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Kelompok, Konteks, Teks
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
+from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.cli.berkas_unit import BarisUnit
@@ -41,14 +42,15 @@ def tambah(
     konteks: Konteks, kode: str, nama: str, jenis: str | None, afirmasi: str | None, awal: str | None, berkas: Sequence[str]
 ) -> None:
     """Register one unit."""
-    from zi_workflow.cli.tulis import jalankan, simpan_berkas
+    from zi_workflow.cli.tulis import jalankan, lampirkan
     from zi_workflow.domain.commands import DaftarkanUnit
     from zi_workflow.loader.masukan import baca_isi_berkas
 
     oleh, hari = konteks.oleh(), konteks.tanggal()
     keadaan = None if awal is None else {k: s.polos() for k, s in baca_isi_berkas(awal).peta().items()}
-    bukti = simpan_berkas(konteks, berkas)
-    jalankan(konteks, [DaftarkanUnit(kode, nama, hari, oleh, jenis, afirmasi, keadaan, bukti)])
+    lampiran = lampirkan(konteks, berkas)
+    bukti = tuple(satu for _, satu in lampiran)
+    jalankan(konteks, [DaftarkanUnit(kode, nama, hari, oleh, jenis, afirmasi, keadaan, bukti)], lampiran)
 
 
 @perintah.perintah(
@@ -67,6 +69,8 @@ def impor(konteks: Konteks, csv: str) -> None:
     from zi_workflow.service import ItemGagal, Jawaban
 
     oleh, hari, penulisan = konteks.oleh(), konteks.tanggal(), konteks.penulisan
+    if penulisan.versi is not None:
+        raise MasukanSalah("--versi tidak berlaku bagi berkas unit", "Satu berkas menyangkut banyak unit.", "Hapus --versi.")
     nama = "masukan baku" if csv == "-" else csv
     semua = baca_unit(baca_teks(csv), nama)
     baru, lewat = _pilah(konteks, semua, nama)
@@ -75,7 +79,7 @@ def impor(konteks: Konteks, csv: str) -> None:
     if tulis:
         layanan = konteks.aplikasi().layanan
         try:
-            jawaban = layanan.jalankan(tulis, coba=penulisan.coba, kunci=penulisan.kunci, versi=penulisan.versi, berkas_batch=True)
+            jawaban = layanan.jalankan(tulis, coba=penulisan.coba, kunci=penulisan.kunci, berkas_batch=True)
         except ItemGagal as e:
             raise _di_baris(e, baru[e.urutan], nama, coba=penulisan.coba) from None
     data = {**jawaban.polos(), "dilewati": lewat}
@@ -154,10 +158,10 @@ def lihat(konteks: Konteks, kode: str) -> None:
     from projections import papan, riwayat
 
     instansi, alur = letak(konteks)
-    satu = baca(konteks, lambda k: papan.satu(k, instansi, alur, kode))
+    satu, semua = baca(konteks, lambda k: (papan.satu(k, instansi, alur, kode), riwayat.unit(k, instansi, alur, kode)))
     if satu is None:
         raise unit_tak_ada(konteks, kode, "zi unit lihat")
-    jejak = [{k: b[k] for k in _RIWAYAT} for b in baca(konteks, lambda k: riwayat.unit(k, instansi, alur, kode))]
+    jejak = [{k: b[k] for k in _RIWAYAT} for b in semua]
     data = {
         **{k: satu[k] for k in ("kode", "nama", "tahap", "predikat", "sasaran", "sejak", "versi")},
         "riwayat": jejak,

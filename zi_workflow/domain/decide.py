@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
 from zi_workflow.domain.definition import Definisi, Langkah
-from zi_workflow.domain.effects import keadaan_baru, pembatalan, warisan
+from zi_workflow.domain.effects import keadaan_baru, pembatalan, pewaris, warisan
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
 from zi_workflow.domain.events import LangkahDiambil, PetaPolos, Polos
 from zi_workflow.domain.fields import baca_isi
@@ -107,8 +107,9 @@ def _langkah(
     hasil = keadaan_baru(langkah, unit, isi, perintah.tanggal)
     telat = any("D12" in t.tafsir for t in daftar.temuan)
     terlambat: PetaPolos | None = {"tanggal": perintah.tanggal.isoformat(), "dicatat": hari_ini.isoformat()} if telat else None
-    peristiwa = LangkahDiambil(langkah.nama, unit.keadaan.tahap, hasil.tahap, isi, hasil.polos(), ringkas, terlambat)
-    terbitan = (Terbitan(UNIT, unit.kode, peristiwa, dasar), *warisan(langkah, unit, isi, lain, dasar))
+    penerus = pewaris(definisi, langkah, unit, isi, lain)
+    peristiwa = LangkahDiambil(langkah.nama, unit.keadaan.tahap, hasil.tahap, isi, hasil.polos(), ringkas, terlambat, penerus)
+    terbitan = (Terbitan(UNIT, unit.kode, peristiwa, dasar), *warisan(unit, penerus, dasar))
     return Putusan(True, terbitan, daftar)
 
 
@@ -140,11 +141,6 @@ def _isi_langkah(definisi: Definisi, langkah: Langkah, unit: Unit, perintah: Amb
                 "Tahun usulan adalah tahun dari tanggal efektifnya (tafsir D15).",
                 f"Pakai --tahun {perintah.tanggal.year}, atau tanggal di tahun {tahun}.",
             )
-    pengganti = isi.get(langkah.efek.mewariskan or "")
-    if pengganti == unit.kode:
-        raise MasukanSalah(
-            f"Pengganti {unit.kode} adalah unit itu sendiri", "Pengganti harus unit lain.", "Sebut unit penerus, atau kosongkan."
-        )
     return isi
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from zi_workflow.domain.definition import Langkah
+from zi_workflow.domain.definition import Definisi, Langkah
+from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import LangkahDibatalkan, LaranganDiwariskan, PetaPolos
 from zi_workflow.domain.state import Keadaan, LangkahLalu, Unit, Usulan
 from zi_workflow.domain.verdict import UNIT, Terbitan, harus_ada
@@ -55,13 +56,29 @@ def pembatalan(
     return tuple(terbitan)
 
 
-def warisan(langkah: Langkah, unit: Unit, isi: PetaPolos, lain: Mapping[str, Unit], dasar: tuple[str, ...]) -> tuple[Terbitan, ...]:
-    """Hand a bar on re-proposal to the successor that the move names (M14, R28)."""
+def pewaris(definisi: Definisi, langkah: Langkah, unit: Unit, isi: PetaPolos, lain: Mapping[str, Unit]) -> str | None:
+    """Return the successor to which the move hands the unit's bar on re-proposal (M14, R28), None where there is no bar.
+
+    Raises UnitTidakDitemukan or MasukanSalah for a successor that cannot be one.
+    """
     pengganti = isi.get(langkah.efek.mewariskan or "")
     if not isinstance(pengganti, str):
-        return ()
-    harus_ada(lain.get(pengganti), pengganti)
+        return None
+    if pengganti == unit.kode:
+        raise MasukanSalah(
+            f"Pengganti {unit.kode} adalah unit itu sendiri", "Pengganti harus unit lain.", "Sebut unit penerus, atau kosongkan."
+        )
+    penerus = harus_ada(lain.get(pengganti), pengganti)
+    if definisi.tahap[penerus.keadaan.tahap].akhir:
+        raise MasukanSalah(
+            f"Pengganti {pengganti} sudah {penerus.keadaan.tahap}", "Pengganti harus unit yang masih ada.", "Sebut unit penerus yang lain."
+        )
+    return pengganti if unit.penanda("pencabutan") else None
+
+
+def warisan(unit: Unit, penerus: str | None, dasar: tuple[str, ...]) -> tuple[Terbitan, ...]:
+    """Return the event that hands the unit's bar to its successor."""
     larangan = unit.penanda("pencabutan")
-    if larangan is None:
+    if penerus is None or larangan is None:
         return ()
-    return (Terbitan(UNIT, pengganti, LaranganDiwariskan(unit.kode, larangan.isoformat()), dasar),)
+    return (Terbitan(UNIT, penerus, LaranganDiwariskan(unit.kode, larangan.isoformat()), dasar),)

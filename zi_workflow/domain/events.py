@@ -54,7 +54,10 @@ class BuktiDicatat:
 
 @dataclass(frozen=True, slots=True)
 class LangkahDiambil:
-    """A move was made. ``hasil`` is the whole resulting condition, so that replay never consults a rule."""
+    """A move was made. ``hasil`` is the whole resulting condition, so that replay never consults a rule.
+
+    ``pewaris``: the unit to which a bar on re-proposal was handed with this move.
+    """
 
     langkah: str
     dari: str
@@ -63,6 +66,7 @@ class LangkahDiambil:
     hasil: PetaPolos
     syarat: tuple[PetaPolos, ...] = ()
     terlambat: PetaPolos | None = None
+    pewaris: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari
         raise TidakDitemukan(
             f"{nip} tidak memegang peran {perintah.peran[:40]}", "Hanya peran yang berjalan dapat diakhiri.", "Lihat: zi pejabat daftar"
         )
+    unit = perintah.unit or _satu_unit(definisi, perintah, {j.unit for j in berjalan})
     if all(j.sejak > perintah.sampai for j in berjalan):
         raise MasukanSalah(
             f"Hari terakhir {perintah.sampai} mendahului pengangkatan", f"Peran dimulai {berjalan[0].sejak}.", "Perbaiki --sampai."
@@ -153,8 +154,18 @@ def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari
     if not daftar.terpenuhi:
         return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
     alasan = baca_teks(perintah.alasan, "alasan") if perintah.alasan else None
-    peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), perintah.unit, alasan)
+    peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), unit, alasan)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def _satu_unit(definisi: Definisi, perintah: AkhiriPejabat, unit: set[str | None]) -> str | None:
+    """Return the one unit whose role ends, None for a role of no unit; raises MasukanSalah where several are meant."""
+    if perintah.peran not in definisi.peran_unit:
+        return None
+    if len(unit) > 1:
+        semua = ", ".join(sorted(u for u in unit if u))
+        raise MasukanSalah(f"{perintah.nip} {perintah.peran} di beberapa unit", f"Unitnya: {semua}.", "Tambahkan --unit KODE.")
+    return next(iter(unit))
 
 
 def _periksa_peran(definisi: Definisi, peran: str, unit: str | None) -> None:

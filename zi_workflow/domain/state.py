@@ -172,8 +172,7 @@ class _Lipatan:
         if isinstance(peristiwa, BuktiDicatat):
             self.baru.setdefault(peristiwa.jenis, []).append(_bukti(tercatat, peristiwa))
         elif isinstance(peristiwa, LangkahDiambil):
-            pewaris = _teks(peristiwa.isi.get("pengganti"))
-            self.lalu.append(LangkahLalu(tercatat.nomor, peristiwa.langkah, tercatat.tanggal, self.keadaan, pewaris))
+            self.lalu.append(LangkahLalu(tercatat.nomor, peristiwa.langkah, tercatat.tanggal, self.keadaan, peristiwa.pewaris))
             self.keadaan = keadaan_dari(peristiwa.hasil)
         elif isinstance(peristiwa, LangkahDibatalkan):
             self.keadaan = self.lalu.pop().sebelum

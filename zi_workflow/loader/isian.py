@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from zi_workflow.domain.definition import Isian
-from zi_workflow.domain.fields import TEKS_MAKS, TIPE
+from zi_workflow.domain.fields import DAFTAR_MAKS, TEKS_MAKS, TIPE
 from zi_workflow.loader.bagian import Rujukan
 from zi_workflow.loader.simpul import Simpul, mirip
 
@@ -19,6 +19,7 @@ TERPAKAI = frozenset(
 
 _BERPILIHAN = ("pilihan", "predikat_usulan")
 _BERBATAS = {"minimal": ("bulat", "desimal", "daftar"), "maksimal": ("bulat", "desimal", "teks")}
+_PANJANG = {"teks": TEKS_MAKS, "daftar": DAFTAR_MAKS}
 
 
 def baca_isian(simpul: Simpul, rujukan: Rujukan, *, puncak: bool = True) -> tuple[Isian, ...]:
@@ -74,6 +75,6 @@ def _batas(simpul: Simpul, kunci: str, tipe: str) -> Decimal:
     if tipe not in _BERBATAS[kunci]:
         simpul.gagal(f"'{kunci}' hanya pada tipe {', '.join(_BERBATAS[kunci])}", f"Hapus '{kunci}'.")
     batas = simpul.desimal()
-    if tipe == "teks" and not (1 <= batas <= TEKS_MAKS and batas == int(batas)):
-        simpul.gagal(f"panjang teks dalam huruf, 1 sampai {TEKS_MAKS}")
+    if tipe in _PANJANG and not (1 <= batas <= _PANJANG[tipe] and batas == int(batas)):
+        simpul.gagal(f"bilangan bulat 1 sampai {_PANJANG[tipe]} ({'huruf' if tipe == 'teks' else 'butir'})")
     return batas

@@ -24,7 +24,7 @@ def _dokumen(p: Periksa) -> None:
 
 
 def _dari_isi(p: Periksa) -> None:
-    for kunci in ("bukti", "jendela", "benar", "mutu", "penandatangan"):
+    for kunci in ("bukti", "jendela", "tiada", "benar", "mutu", "penandatangan"):
         if kunci in p.peta:
             p.peta[kunci].gagal("tanpa kunci itu, sebab 'sumber: isi' memeriksa isian langkah", f"Hapus '{kunci}' atau 'sumber'.")
     if "isian" not in p.peta:
@@ -38,6 +38,9 @@ def _dari_bukti(p: Periksa) -> None:
         p.simpul.gagal("kunci 'bukti' (atau 'sumber: isi')", "Tambahkan 'bukti'.")
     bukti = p.bukti()
     p.jendela()
+    for kunci in ("isian", "benar", "mutu", "penandatangan") if p.jenis.tiada else ():
+        if kunci in p.peta:
+            p.peta[kunci].gagal("tanpa kunci itu, sebab 'tiada: ya' meminta catatan itu tidak ada", f"Hapus '{kunci}' atau 'tiada'.")
     for s in p.peta["isian"].daftar() if "isian" in p.peta else ():
         isian(s, s.teks(), bukti.isian, bukti.id)
     for kunci, tipe in (("benar", ("ya_tidak",)), ("mutu", ("pilihan", "bulat"))):

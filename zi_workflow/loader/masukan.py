@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -12,29 +13,50 @@ from zi_workflow.loader.pohon import Simpul, urai, urai_json
 
 UKURAN_MAKS = 16 * 1024 * 1024
 STDIN = "-"
+_ARTI = {
+    errno.ENOENT: "Tidak ada berkas dengan nama itu.",
+    errno.ENOTDIR: "Tidak ada berkas dengan nama itu.",
+    errno.EISDIR: "Itu folder, bukan berkas.",
+    errno.EACCES: "Tidak ada hak baca.",
+    errno.ENAMETOOLONG: "Namanya terlalu panjang.",
+    errno.ELOOP: "Tautannya berputar.",
+    errno.ENXIO: "Itu bukan berkas biasa.",
+}
+
+
+def sebut_berkas(nama: str) -> str:
+    """Return a file's name as messages say it."""
+    return "masukan baku" if nama == STDIN else nama
 
 
 def baca_teks_masukan(nama: str) -> str:
     """Return the text of a file (``-`` is standard input); raises MasukanSalah, naming the file, for what cannot be read."""
+    sebut = sebut_berkas(nama)
     try:
-        isi = sys.stdin.buffer.read(UKURAN_MAKS + 1) if nama == STDIN else _baca(Path(nama))
+        isi = _baca_stdin() if nama == STDIN else _baca(Path(nama))
     except OSError as e:
-        raise MasukanSalah(
-            f"Berkas {nama} tidak dapat dibaca", e.strerror or type(e).__name__, "Periksa nama dan izin berkas itu."
-        ) from None
+        arti = _ARTI.get(e.errno or 0) or e.strerror or type(e).__name__
+        raise MasukanSalah(f"Berkas {sebut} tidak dapat dibaca", arti, "Periksa letak, nama, dan hak baca berkas itu.") from None
     if len(isi) > UKURAN_MAKS:
-        raise MasukanSalah(f"Berkas {nama} terlalu besar", f"Paling besar {UKURAN_MAKS // 1024 // 1024} MiB.", "Pecah berkas itu.")
+        raise MasukanSalah(f"Berkas {sebut} terlalu besar", f"Paling besar {UKURAN_MAKS // 1024 // 1024} MiB.", "Pecah berkas itu.")
     try:
         return isi.decode("utf-8-sig")
     except UnicodeDecodeError as e:
+        baris = isi.count(b"\n", 0, e.start) + 1
         raise MasukanSalah(
-            f"Berkas {nama} bukan teks UTF-8", f"Bita ke-{e.start + 1} tidak terbaca.", "Simpan ulang sebagai UTF-8."
+            f"{sebut} baris {baris}: bukan teks UTF-8", f"Bita ke-{e.start + 1} tidak terbaca.", "Simpan ulang berkas itu sebagai UTF-8, lalu ulangi."
         ) from None
+
+
+def _baca_stdin() -> bytes:
+    if sys.stdin is None:
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return sys.stdin.buffer.read(UKURAN_MAKS + 1)
 
 
 def _baca(jalan: Path) -> bytes:
     """Read a regular file; a pipe or device that a name leads to is not opened for waiting."""
-    penanda = os.open(jalan, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    penanda = os.open(jalan, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with os.fdopen(penanda, "rb") as berkas:
         if not stat.S_ISREG(os.fstat(penanda).st_mode):
             raise MasukanSalah(f"{jalan} bukan berkas biasa", "Hanya berkas biasa, atau '-' bagi masukan baku.", "Sebut berkas lain.")
@@ -42,29 +64,36 @@ def _baca(jalan: Path) -> bytes:
 
 
 def baca_isi_berkas(nama: str) -> Simpul:
-    """Read one value (usually a map) from a YAML or JSON file."""
-    teks = baca_teks_masukan(nama)
-    if _json(nama, teks):
-        return urai_json(teks, nama, MasukanSalah)
-    return urai(teks, nama, MasukanSalah)
+    """Read the map in a YAML or JSON file; raises MasukanSalah, also for anything but a map."""
+    simpul = _urai(nama, baca_teks_masukan(nama))
+    if not isinstance(simpul.isi, dict):
+        apa = "kosong" if simpul.isi is None else "bukan pasangan isian dan nilai"
+        raise MasukanSalah(
+            f"{sebut_berkas(nama)} baris {simpul.baris or 1}: {apa}",
+            "Setiap baris berkas isian berbentuk 'isian: nilai', misalnya 'area: 1'.",
+            "Perbaiki berkas itu, lalu ulangi.",
+        )
+    return simpul
 
 
 def baca_daftar_berkas(nama: str) -> tuple[Simpul, ...]:
-    """Read a list of items from a YAML or JSON list, or from JSONL, one item a line."""
+    """Read a list of items from a YAML or JSON list, or from JSONL, one item a line; nothing at all is an empty list."""
     teks = baca_teks_masukan(nama)
-    if nama.endswith(".jsonl") or (nama == STDIN and _jsonl(teks)):
-        baris = [(i, b) for i, b in enumerate(teks.splitlines(), 1) if b.strip()]
-        return tuple(urai_json(b, nama, MasukanSalah, i) for i, b in baris)
-    simpul = urai_json(teks, nama, MasukanSalah) if _json(nama, teks) else urai(teks, nama, MasukanSalah)
-    return simpul.daftar()
+    if nama.endswith(".jsonl") or (not nama.endswith((".yaml", ".yml", ".json")) and _jsonl(teks)):
+        # Only a line feed ends a line: JSON texts may hold the other characters at which str.splitlines breaks.
+        baris = [(i, b) for i, b in enumerate(teks.split("\n"), 1) if b.strip()]
+        return tuple(urai_json(b, sebut_berkas(nama), MasukanSalah, i) for i, b in baris)
+    simpul = _urai(nama, teks)
+    return () if simpul.isi is None else simpul.daftar()
 
 
-def _json(nama: str, teks: str) -> bool:
-    if nama.endswith((".yaml", ".yml")):
-        return False
-    return nama.endswith(".json") or teks.lstrip()[:1] in ("{", "[")
+def _urai(nama: str, teks: str) -> Simpul:
+    """Parse one value: as JSON where the name or the first character says so, else as YAML."""
+    json = nama.endswith(".json") or (not nama.endswith((".yaml", ".yml")) and teks.lstrip()[:1] in ("{", "["))
+    return (urai_json if json else urai)(teks, sebut_berkas(nama), MasukanSalah)
 
 
 def _jsonl(teks: str) -> bool:
-    baris = [b for b in teks.splitlines() if b.strip()]
-    return len(baris) > 1 and all(b.lstrip().startswith("{") and b.rstrip().endswith("}") for b in baris)
+    """Say whether the text is JSONL: its first line opens an object and does not just open it (a batch is no single object)."""
+    awal = teks.lstrip().split("\n", 1)[0].strip()
+    return awal.startswith("{") and awal != "{"

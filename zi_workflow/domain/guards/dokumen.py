@@ -20,7 +20,7 @@ class Dokumen:
 
     ``isian``: fields that must not be empty; ``benar``: a yes/no field that must be yes; ``mutu``: a field whose grade
     or level must reach the dated threshold; ``penandatangan``: the role that the signatory must hold in this unit on
-    the record's date; ``sumber``: ``bukti`` (default) or ``isi`` (the command's own fields).
+    the record's date; ``tiada``: there must be no such record; ``sumber``: ``bukti`` (default) or ``isi`` (the command's own fields).
     """
 
     SIFAT: ClassVar[str] = "dokumen"
@@ -29,6 +29,7 @@ class Dokumen:
     bukti: str | None = None
     jendela: str = "selalu"
     sumber: str = "bukti"
+    tiada: bool = False
     isian: tuple[str, ...] = ()
     benar: str | None = None
     mutu: str | None = None
@@ -39,12 +40,20 @@ class Dokumen:
         if self.sumber == "isi" or self.bukti is None:
             return self._isi(konteks)
         bukti = konteks.terbaru(self.bukti, self.jendela)
+        if self.tiada:
+            return self._tiada(bukti)
         butuh = self._butuh(ambang)
         if bukti is None:
             return Hasil(False, konteks.tidak_ada(self.bukti, self.jendela), butuh, (f"catatan {self.bukti}",))
         cela = self._cela(konteks, bukti, ambang)
         ditemukan = self._ditemukan(bukti) if cela is None else cela
         return Hasil(cela is None, ditemukan, butuh, cela and ("catatan yang memenuhi",), (bukti.nomor,))
+
+    def _tiada(self, bukti: Bukti | None) -> Hasil:
+        butuh: Frasa = (f"belum ada {self.bukti}",)
+        if bukti is None:
+            return Hasil(True, ("belum ada",), butuh)
+        return Hasil(False, self._ditemukan(bukti), butuh, (f"sudah ada {self.bukti}",), (bukti.nomor,))
 
     def _isi(self, konteks: Konteks) -> Hasil:
         kosong = [n for n in self.isian if konteks.nilai_isi(n) in (None, "", [], 0)]

@@ -64,7 +64,7 @@ class Penilaian:
         ya = bukti.isi.get("terpenuhi") is True
         alasan = isian(bukti, "alasan")
         singkat = alasan if len(alasan) <= _ALASAN_MAKS else alasan[: _ALASAN_MAKS - 1] + "…"
-        penilai = nama_orang(konteks, bukti.oleh)
+        penilai = nama_orang(konteks, bukti.oleh, bukti.tanggal)
         temu: Frasa = ("terpenuhi" if ya else "tidak terpenuhi", f", dinilai {penilai} ", bukti.tanggal, f": {singkat}")
         return Hasil(ya, temu, butuh, None if ya else ("penilaian yang terpenuhi",), (bukti.nomor,))
 

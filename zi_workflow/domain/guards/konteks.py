@@ -167,7 +167,7 @@ def pecahan(teks: str) -> Fraction:
     return Fraction(teks)
 
 
-def nama_orang(konteks: Konteks, nip: str) -> str:
-    """Return how a person is shown in an answer: by NIP, which every record carries."""
-    jabatan = konteks.instansi.peran(nip, konteks.tanggal)
+def nama_orang(konteks: Konteks, nip: str, pada: date) -> str:
+    """Return how a person is shown in an answer: by NIP, with the role held on the day of the record."""
+    jabatan = konteks.instansi.peran(nip, pada)
     return f"{nip} ({jabatan[0].peran})" if jabatan else nip

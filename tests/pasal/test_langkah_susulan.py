@@ -1,0 +1,88 @@
+"""Corners of the register's own moves: when a letter may still be withdrawn, who may succeed, whose role ends, who is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, bekal_predikat, diterima, ditolak, kosong, penghalang, sampai
+from zi_workflow.batch import perintah_maju
+from zi_workflow.domain.commands import AkhiriPejabat, DaftarkanUnit
+from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.events import LaranganDiwariskan, PejabatDiakhiri
+
+SURAT = {"alasan": "keliru unit", "nomor": "900/2/2025"}
+
+
+def test_m16_usulan_tidak_dapat_ditarik_sesudah_tpn_memutuskan() -> None:
+    """A letter is withdrawn before TPN decides, not after; TPN's result is named as what stands in the way."""
+    dunia = sampai("usulan_tpn")
+    bekal_predikat(dunia, 2025, "WBK", "2025-11-10")
+    daftar = ditolak(dunia, "tarik-usulan", "2025-11-11", SURAT)
+    assert penghalang(daftar) == {"R35.belum_diputus"}
+    (satu,) = daftar.penghalang
+    assert [dunia.log[n - 1].peristiwa.jenis for n in satu.bukti] == ["hasil_tpn"]  # type: ignore[union-attr]
+
+
+def test_m16_usulan_dapat_ditarik_sebelum_tpn_memutuskan() -> None:
+    """Without a result the letter may be withdrawn."""
+    dunia = sampai("usulan_tpn")
+    diterima(dunia.maju("tarik-usulan", "2025-05-22", SURAT))
+    assert dunia.tahap() == "evaluasi_tpi"
+
+
+def test_m6_kembalikan_memerlukan_paling_sedikit_satu_rekomendasi() -> None:
+    """A unit goes back with recommendations; an empty list is bad input."""
+    dunia = sampai("evaluasi_tpi")
+    with pytest.raises(MasukanSalah, match="paling sedikit 1"):
+        dunia.maju("kembalikan", "2025-05-02", {"rekomendasi": []})
+
+
+def test_m14_pengganti_yang_nonaktif_ditolak() -> None:
+    """A dissolved unit cannot succeed another."""
+    dunia = kosong()
+    dunia.jalankan(DaftarkanUnit("LAMA", "Unit Lama", HARI("2024-03-01"), ADMIN))
+    diterima(dunia.maju("nonaktifkan", "2024-04-01", SURAT, kode="LAMA"))
+    with pytest.raises(MasukanSalah, match="sudah nonaktif"):
+        dunia.maju("nonaktifkan", "2024-05-01", {**SURAT, "pengganti": "LAMA"})
+
+
+def test_m15_pembatalan_tanpa_warisan_tidak_menyentuh_pengganti() -> None:
+    """Undoing a dissolution that handed nothing on writes nothing into the successor's file."""
+    dunia = kosong()
+    dunia.jalankan(DaftarkanUnit("BARU", "Unit Baru", HARI("2024-03-01"), ADMIN))
+    diterima(dunia.maju("nonaktifkan", "2024-04-01", {**SURAT, "pengganti": "BARU"}))
+    diterima(dunia.maju("batalkan-langkah", "2024-04-02", SURAT))
+    assert not [t for t in dunia.log if isinstance(t.peristiwa, LaranganDiwariskan)]
+    assert dunia.unit["BARU"].versi == 1
+
+
+def test_r30_peran_di_beberapa_unit_diakhiri_satu_per_satu() -> None:
+    """Where a person heads two units, the unit must be said; where one, it is filled in."""
+    dunia = kosong()
+    dunia.jalankan(DaftarkanUnit("DISPAR", "Dinas Pariwisata", HARI("2024-03-01"), ADMIN))
+    dunia.angkat(KEPALA, "kepala_pd", "DISPAR")
+    akhiri = AkhiriPejabat(KEPALA, "kepala_pd", HARI("2024-06-30"), HARI("2024-06-30"), ADMIN)
+    with pytest.raises(MasukanSalah, match="beberapa unit"):
+        dunia.jalankan(akhiri)
+    diterima(dunia.akhiri(KEPALA, "kepala_pd", "2024-06-30", "DISPAR"))
+    diterima(dunia.jalankan(akhiri))
+    akhir = dunia.log[-1].peristiwa
+    assert isinstance(akhir, PejabatDiakhiri)
+    assert akhir.unit == UNIT_UJI
+
+
+def test_r7_penilai_disebut_dengan_perannya_pada_hari_menilai() -> None:
+    """A judge whose term has ended since is still shown with the role in which the judgement was made."""
+    dunia = sampai("pencanangan")
+    for kriteria in ("layanan_utama", "risiko_tinggi", "dampak_luas"):
+        dunia.catat("penilaian_kriteria", "2024-03-20", {"kriteria": kriteria, "terpenuhi": "ya", "alasan": "uji"}, oleh=PENILAI)
+    dunia.akhiri(PENILAI, "tpi", "2024-03-25")
+    daftar = dunia.periksa("tetapkan", "2024-04-01")
+    satu = next(t for t in daftar.temuan if t.id == "R7.layanan_utama")
+    assert f"{PENILAI} (tpi)" in str(satu.polos()["ditemukan"])
+
+
+def test_p11_predikat_bagi_unit_di_luar_surat_ditolak() -> None:
+    """A code in the map of predikat that is not in the letter is a mistake, not ignored."""
+    with pytest.raises(MasukanSalah, match="RSUDD"):
+        perintah_maju("usulkan", ["RSUD"], {"predikat": {"RSUD": "WBK", "RSUDD": "WBK"}}, HARI("2025-05-20"), ADMIN)
