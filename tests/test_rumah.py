@@ -16,7 +16,6 @@ import pytest
 
 AKAR = Path(__file__).resolve().parents[1]
 PROGRAM = ("zi_workflow", "projections")
-BARIS_TERBANYAK = 400
 INDEKS_PAKET = [".".join(bagian) for bagian in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb", "debian", "org"))]
 LETAK_MESIN = re.compile(rb"(?<![\w.])/(?:work|root|home/[A-Za-z][\w.-]*|Users/[A-Za-z][\w.-]*)/")
 SKRIP = sorted(f.relative_to(AKAR).as_posix() for f in (*(AKAR / "scripts").iterdir(), AKAR / ".ci" / "run") if f.is_file())
@@ -74,10 +73,11 @@ def test_setiap_modul_menerangkan_dirinya() -> None:
     assert [str(f.relative_to(AKAR)) for f in modul if not ast.get_docstring(ast.parse(f.read_bytes()))] == []
 
 
-def test_tidak_ada_modul_yang_terlalu_panjang() -> None:
-    """A module of more than 400 lines is two modules."""
-    panjang = {str(f.relative_to(AKAR)): len(f.read_bytes().splitlines()) for f in _modul(*PROGRAM, "tests")}
-    assert {nama: n for nama, n in panjang.items() if n > BARIS_TERBANYAK} == {}
+@pytest.mark.parametrize(("folder", "terbanyak"), [(PROGRAM, 400), (("tests",), 650)], ids=["program", "uji"])
+def test_tidak_ada_modul_yang_terlalu_panjang(folder: tuple[str, ...], terbanyak: int) -> None:
+    """A module of more than 400 lines is two modules; a test file may be longer, for a pasal has one file however many ayat it has."""
+    panjang = {str(f.relative_to(AKAR)): len(f.read_bytes().splitlines()) for f in _modul(*folder)}
+    assert {nama: n for nama, n in panjang.items() if n > terbanyak} == {}
 
 
 def test_inti_hanya_memakai_pustaka_baku() -> None:

@@ -27,15 +27,21 @@ from zi_workflow.loader.pohon import PohonPolos, Simpul
 MAJU = "maju"
 _PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, CATAT, MAJU)
 _UMUM = ("tanggal", "oleh")
+_PELAKU = "Tambahkan 'oleh: NIP' pada butir itu, atau --oleh NIP bagi semuanya."
 
 
 @dataclass(frozen=True, slots=True)
 class Butir:
-    """One command of a batch and where it stands: item ``urutan`` (from 1) on line ``baris`` of the file."""
+    """One command of a batch and where it stands: item ``urutan`` (from 1), written as ``simpul`` in the file."""
 
     urutan: int
-    baris: int
+    simpul: Simpul
     perintah: Perintah
+
+    @property
+    def tempat(self) -> str:
+        """Where the item stands, for messages."""
+        return sebut_butir(self.urutan, self.simpul)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +58,38 @@ def baca_batch(simpul: Sequence[Simpul], bawaan: Bawaan) -> tuple[Butir, ...]:
     hasil: list[Butir] = []
     for i, s in enumerate(simpul, 1):
         try:
-            hasil.extend(Butir(i, s.baris, p) for p in _baca_satu(s, bawaan))
+            hasil.extend(Butir(i, s, p) for p in _baca_satu(s, bawaan))
         except Galat as e:
-            raise _di_butir(e, i, s.baris) from None
+            raise _di_butir(e, i, s) from None
     return tuple(hasil)
 
 
-def _di_butir(galat: Galat, urutan: int, baris: int) -> Galat:
-    galat.pesan = f"Butir ke-{urutan} (baris {baris}): {galat.pesan}"
+def sebut_butir(urutan: int, simpul: Simpul) -> str:
+    """Return how messages name an item: its place, and its line where one is known."""
+    return f"Butir ke-{urutan} (baris {simpul.baris})" if simpul.baris else f"Butir ke-{urutan}"
+
+
+def _di_butir(galat: Galat, urutan: int, simpul: Simpul) -> Galat:
+    """Name the item in an error; one that a node raised has said file and line."""
+    sudah = simpul.baris and galat.pesan.startswith(f"{simpul.berkas} baris ")
+    galat.pesan = f"{f'Butir ke-{urutan}' if sudah else sebut_butir(urutan, simpul)}: {galat.pesan}"
     return galat
 
 
 def _baca_satu(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     perintah = simpul.peta().get("perintah")
     if perintah is None:
-        simpul.gagal(f"kunci 'perintah': {', '.join(_PERINTAH)}")
+        raise MasukanSalah(
+            "kunci 'perintah' belum ditulis", f"Perintah yang ada: {', '.join(_PERINTAH)}.", "Tulis misalnya: perintah: catat"
+        )
     return _PEMBACA[perintah.pilihan(_PERINTAH, "perintah")](simpul, bawaan)
 
 
-def _umum(peta: dict[str, Simpul], simpul: Simpul, bawaan: Bawaan) -> tuple[date, str]:
+def _umum(peta: dict[str, Simpul], bawaan: Bawaan) -> tuple[date, str]:
     tanggal = baca_tanggal(peta["tanggal"].teks()) if "tanggal" in peta else bawaan.hari_ini
     oleh = baca_nip(peta["oleh"].teks()) if "oleh" in peta else bawaan.pelaku
     if oleh is None:
-        simpul.gagal("kunci 'oleh': NIP yang bertindak", "Tambahkan oleh, atau pakai --oleh.")
+        raise MasukanSalah("pelaku belum disebut", "Setiap tulisan dicatat atas nama seorang pejabat (NIP).", _PELAKU)
     return tanggal, oleh
 
 
@@ -102,7 +117,7 @@ def _berkas(peta: dict[str, Simpul], bawaan: Bawaan) -> tuple[Berkas, ...]:
 
 def _daftarkan(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["unit", "nama"], ["jenis", "afirmasi", "keadaan_awal", "berkas"])
-    tanggal, oleh = _umum(peta, simpul, bawaan)
+    tanggal, oleh = _umum(peta, bawaan)
     awal = {k: s.polos() for k, s in peta["keadaan_awal"].peta().items()} if "keadaan_awal" in peta else None
     jenis, afirmasi = _opsional(peta, "jenis"), _opsional(peta, "afirmasi")
     return (DaftarkanUnit(peta["unit"].teks(), peta["nama"].teks(), tanggal, oleh, jenis, afirmasi, awal, _berkas(peta, bawaan)),)
@@ -132,20 +147,20 @@ def _angkat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
 
 def _akhiri(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["nip", "peran", "sampai"], ["unit", "alasan"])
-    tanggal, oleh = _umum(peta, simpul, bawaan)
+    tanggal, oleh = _umum(peta, bawaan)
     nip, sampai = baca_nip(peta["nip"].teks()), baca_tanggal(peta["sampai"].teks())
     return (AkhiriPejabat(nip, peta["peran"].teks(), sampai, tanggal, oleh, _opsional(peta, "unit"), _opsional(peta, "alasan")),)
 
 
 def _catat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["jenis"], ["unit", "isi", "berkas"])
-    tanggal, oleh = _umum(peta, simpul, bawaan)
+    tanggal, oleh = _umum(peta, bawaan)
     return (Catat(peta["jenis"].teks(), _opsional(peta, "unit"), _isi(peta), tanggal, oleh, _berkas(peta, bawaan)),)
 
 
 def _maju(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["langkah", "unit"], ["isi"])
-    tanggal, oleh = _umum(peta, simpul, bawaan)
+    tanggal, oleh = _umum(peta, bawaan)
     unit = peta["unit"]
     kode = (unit.teks(),) if isinstance(unit.isi, str) else unit.teks_daftar()
     if not kode:
@@ -179,5 +194,14 @@ def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tan
             f"Predikat disebut bagi {', '.join(asing)}, yang tidak ada di langkah ini",
             f"Unitnya: {', '.join(kode)}.",
             "Perbaiki kode unitnya.",
+        )
+    predikat = isi.get("predikat")
+    asing = [k for k in predikat if k not in kode] if isinstance(predikat, dict) else []
+    if asing:
+        mirip = get_close_matches(asing[0], kode, 1)
+        raise MasukanSalah(
+            f"Predikat disebut bagi '{asing[0][:60]}', yang tidak ikut dalam langkah ini",
+            f"Unit dalam langkah ini: {', '.join(kode)}.",
+            f"Maksud Anda: {mirip[0]}?" if mirip else "Hapus predikat itu, atau sebut unitnya.",
         )
     return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)

@@ -46,7 +46,9 @@ def _tak_dikenal(sesi: Sesi, nama: str, semua: Mapping[str, object]) -> MasukanS
     mirip = saran(nama, semua)
     maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
     lanjut = ganti(sesi.argumen, nama, mirip[0]) if mirip else ""
-    return MasukanSalah(f"Jenis catatan '{nama[:60]}' tidak dikenal.{maksud}", f"Yang ada: {', '.join(semua)}.", lanjut or "zi catat --help")
+    return MasukanSalah(
+        f"Jenis catatan '{nama[:60]}' tidak dikenal.{maksud}", f"Yang ada: {', '.join(semua)}.", lanjut or "zi catat --help"
+    )
 
 
 def _perintah(jenis: JenisBukti) -> Perintah:

@@ -10,14 +10,18 @@ import click
 
 from zi_workflow.cli.dasar import NIP, TANGGAL, Konteks
 from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.isian import sebut_baris
 from zi_workflow.cli.lembar import lembar
-from zi_workflow.cli.tulis import saran_unit
+from zi_workflow.cli.tulis import langkah_tak_dikenal, saran_unit
+from zi_workflow.domain.errors import MasukanSalah, UnitTidakDitemukan
 
 if TYPE_CHECKING:
+    from zi_workflow.domain.definition import Langkah
     from zi_workflow.domain.events import Polos
-    from zi_workflow.service import Layanan
+    from zi_workflow.domain.state import Unit
 
 _TIDAK_TERPENUHI = 5
+_PREDIKAT = "predikat"
 
 
 @verba(
@@ -43,16 +47,59 @@ def perintah(
     kode_keluar: bool,
 ) -> None:
     """Ask for a checklist."""
+    layanan = konteks.aplikasi().layanan
     with saran_unit(konteks):
-        berkas, nama, isi = _siapkan(konteks, unit, langkah, isi_berkas)
-        if nama is None:
+        berkas = layanan.unit(unit)
+        if berkas is None:
+            raise UnitTidakDitemukan(unit)
+        aturan = _langkah(konteks, berkas, langkah)
+        if aturan is None:
             _tanpa_langkah(konteks, berkas, pada)
             return
-        if predikat is not None:
-            if "predikat" in isi:
-                raise MasukanSalah("Predikat disebut dua kali", "Sekali sebagai opsi, sekali di dalam --isi.", "Hapus --predikat.")
-            isi["predikat"] = predikat
-        daftar = konteks.aplikasi().layanan.periksa(unit, nama, isi, pada, oleh)
-    assert daftar is not None
-    kode = _TIDAK_TERPENUHI if kode_keluar and not daftar.terpenuhi else 0
-    konteks.keluarkan(daftar.polos(), layar=partial(lembar, daftar, nama=berkas.nama), kode=kode)
+        isi = _isi(aturan, unit, isi_berkas, predikat)
+        daftar = layanan.periksa(unit, aturan.nama, isi, pada, oleh)
+    if daftar is not None:
+        kode = _TIDAK_TERPENUHI if kode_keluar and not daftar.terpenuhi else 0
+        konteks.keluarkan(daftar.polos(), layar=partial(lembar, daftar, nama=berkas.nama), kode=kode)
+
+
+def _langkah(konteks: Konteks, berkas: Unit, nama: str | None) -> Langkah | None:
+    """Return the move of that name, or the main one from the unit's stage; raises LangkahTidakTersedia where it is unknown."""
+    definisi = konteks.aplikasi().definisi
+    if nama is None:
+        return next((x for x in definisi.langkah_dari(berkas.keadaan.tahap) if x.utama), None)
+    if nama not in definisi.langkah:
+        raise langkah_tak_dikenal(konteks, nama, berkas.kode)
+    return definisi.langkah[nama]
+
+
+def _tanpa_langkah(konteks: Konteks, berkas: Unit, pada: date | None) -> None:
+    """Answer that the stage has no main move."""
+    tahap = berkas.keadaan.tahap
+    ada = ", ".join(x.nama for x in konteks.aplikasi().definisi.langkah_dari(tahap)) or "tidak ada"
+    hari = pada or konteks.aplikasi().hari_ini()
+    kosong = {"unit": berkas.kode, "perintah": None, "pada": hari, "tahap": tahap, "terpenuhi": False, "syarat": []}
+    konteks.keluarkan(kosong, layar=f"Tidak ada langkah utama dari tahap {tahap}. Langkah lain: {ada}.\n")
+
+
+def _isi(aturan: Langkah, unit: str, nama: str | None, predikat: str | None) -> dict[str, Polos]:
+    """Read the fields that are given; those that are missing are what the checklist may name."""
+    if predikat is not None and all(i.nama != _PREDIKAT for i in aturan.isian):
+        raise MasukanSalah(f"Langkah {aturan.nama} tidak memakai predikat", "Hanya usulan dan penetapan predikat.", "Hapus --predikat.")
+    isi = {} if nama is None else _isi_berkas(aturan, nama)
+    if predikat is not None and _PREDIKAT in isi:
+        raise MasukanSalah("Predikat disebut dua kali", "Sekali sebagai opsi, sekali di dalam --isi.", "Hapus --predikat.")
+    dari_berkas = isi.pop(_PREDIKAT, None)
+    pilihan = predikat or (dari_berkas.get(unit) if isinstance(dari_berkas, dict) else dari_berkas)
+    return isi if pilihan is None else {**isi, _PREDIKAT: pilihan}
+
+
+def _isi_berkas(aturan: Langkah, nama: str) -> dict[str, Polos]:
+    from zi_workflow.domain.fields import baca_isi
+    from zi_workflow.loader.masukan import baca_isi_berkas
+
+    simpul = baca_isi_berkas(nama)
+    mentah = {k: s.polos() for k, s in simpul.peta().items()}
+    dipakai = [i for i in aturan.isian if i.nama in mentah or not i.wajib]
+    with sebut_baris(simpul):
+        return baca_isi(dipakai, mentah, f"langkah {aturan.nama}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ import click
 from zi_workflow.cli.bacaan import unit_tak_ada
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
-from zi_workflow.cli.tulis import ditolak, layar_jawaban
+from zi_workflow.cli.isian import beri_baris
+from zi_workflow.cli.tulis import ditolak, kirim, lampirkan, layar_jawaban
 from zi_workflow.domain.errors import Galat, MasukanSalah, UnitTidakDitemukan
 
 if TYPE_CHECKING:
     from zi_workflow.batch import Butir
+    from zi_workflow.cli.tampilan import Gaya
     from zi_workflow.domain.events import Berkas
-    from zi_workflow.service import ItemGagal
+    from zi_workflow.service import ItemGagal, Jawaban
 
 
 @verba(
@@ -31,39 +34,54 @@ if TYPE_CHECKING:
 def perintah(konteks: Konteks, berkas: str) -> None:
     """Read the file into commands and run them in one transaction."""
     from zi_workflow.batch import Bawaan, baca_batch
-    from zi_workflow.loader.masukan import STDIN, baca_daftar_berkas
+    from zi_workflow.loader.masukan import STDIN, baca_daftar_berkas, sebut_berkas
     from zi_workflow.service import ItemGagal
 
     penulisan = konteks.penulisan
     if penulisan.versi is not None:
         raise MasukanSalah("--versi tidak berlaku bagi berkas perintah", "Satu berkas dapat menyangkut banyak unit.", "Hapus --versi.")
     simpul = baca_daftar_berkas(berkas)
-    app = konteks.aplikasi()
+    if not simpul:
+        raise MasukanSalah(
+            f"{sebut_berkas(berkas)} tidak berisi perintah",
+            "Berkas itu daftar perintah, paling sedikit satu, misalnya: - {perintah: catat, jenis: …, unit: …, isi: {…}}",
+            "zi help terapkan",
+        )
     folder = Path.cwd() if berkas == STDIN else Path(berkas).parent
-    bawaan = Bawaan(konteks.tanggal(), konteks.pengaturan.pelaku, partial(_simpan, konteks, folder))
-    butir = baca_batch(simpul, bawaan)
-    if not butir:
-        raise MasukanSalah(f"{berkas} tidak berisi perintah", "Berkas itu daftar perintah, paling sedikit satu.", "Lihat: zi help terapkan")
-    konteks.pesan(f"{len(simpul)} butir dibaca dari {berkas}.")
+    lampiran: list[tuple[Path, Berkas]] = []
+    butir = baca_batch(simpul, Bawaan(konteks.tanggal(), konteks.pengaturan.pelaku, partial(_lampirkan, konteks, folder, lampiran)))
     try:
-        jawaban = app.layanan.jalankan([b.perintah for b in butir], coba=penulisan.coba, kunci=penulisan.kunci, berkas_batch=True)
+        jawaban = kirim(konteks, [b.perintah for b in butir], lampiran, berkas_batch=True)
     except ItemGagal as e:
-        raise _gagal(konteks, e, butir[e.urutan]) from None
-    konteks.keluarkan(jawaban.polos(), layar=partial(layar_jawaban, jawaban))
+        raise _gagal(konteks, e, butir[e.urutan], berkas) from None
+    konteks.keluarkan(jawaban.polos(), layar=partial(_layar, jawaban, len(simpul)))
 
 
-def _simpan(konteks: Konteks, folder: Path, nama: str) -> Berkas:
-    gudang = konteks.aplikasi().berkas
-    return (gudang.hitung if konteks.penulisan.coba else gudang.simpan)(folder / nama)
+def _lampirkan(konteks: Konteks, folder: Path, lampiran: list[tuple[Path, Berkas]], nama: str) -> Berkas:
+    """Hash an evidence file that an item names, and remember it until the whole batch can be written."""
+    ((jalan, isi),) = lampirkan(konteks, [folder / nama])
+    lampiran.append((jalan, isi))
+    return isi
 
 
-def _gagal(konteks: Konteks, e: ItemGagal, butir: Butir) -> Galat:
+def _layar(jawaban: Jawaban, butir: int, gaya: Gaya) -> str:
+    akhir = (
+        "" if jawaban.ulangan else f"{butir} butir diperiksa; tidak ada yang ditulis.\n" if jawaban.coba else f"{butir} butir diterapkan.\n"
+    )
+    return layar_jawaban(jawaban, gaya) + akhir
+
+
+def _gagal(konteks: Konteks, e: ItemGagal, butir: Butir, berkas: str) -> Galat:
     """Name the item and its line in what it raised or why it was refused."""
-    tempat = f"Butir ke-{butir.urutan} (baris {butir.baris}): "
+    from zi_workflow.loader.masukan import sebut_berkas
+
+    tempat = f"{butir.tempat}: "
     if e.daftar is not None:
-        return ditolak([e.daftar], coba=konteks.penulisan.coba, awalan=tempat)
+        lanjut = f"Perbaiki {sebut_berkas(berkas)}, lalu: zi terapkan {shlex.quote(berkas)} --coba"
+        return ditolak([e.daftar], coba=konteks.penulisan.coba, awalan=tempat, lanjut=lanjut)
     asal = e.asal or Galat(e.pesan)
     if isinstance(asal, UnitTidakDitemukan):
-        asal = unit_tak_ada(konteks, asal.unit, "Pakai")
-    asal.pesan = tempat + asal.pesan
+        asal = unit_tak_ada(konteks, asal.unit, f"Ubah unit di {sebut_berkas(berkas)} menjadi")
+    isi = butir.simpul.peta().get("isi")
+    asal.pesan = tempat + (beri_baris(asal.pesan, isi) if isi is not None and isinstance(asal, MasukanSalah) else asal.pesan)
     return asal

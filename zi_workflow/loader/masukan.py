@@ -44,7 +44,9 @@ def baca_teks_masukan(nama: str) -> str:
     except UnicodeDecodeError as e:
         baris = isi.count(b"\n", 0, e.start) + 1
         raise MasukanSalah(
-            f"{sebut} baris {baris}: bukan teks UTF-8", f"Bita ke-{e.start + 1} tidak terbaca.", "Simpan ulang berkas itu sebagai UTF-8, lalu ulangi."
+            f"{sebut} baris {baris}: bukan teks UTF-8",
+            f"Bita ke-{e.start + 1} tidak terbaca.",
+            "Simpan ulang berkas itu sebagai UTF-8, lalu ulangi.",
         ) from None
 
 
