@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from zi_workflow.domain.commands import (
@@ -27,6 +28,7 @@ from zi_workflow.loader.pohon import PohonPolos, Simpul
 MAJU = "maju"
 _PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, CATAT, MAJU)
 _UMUM = ("tanggal", "oleh")
+_SEBUT_MAKS = 100
 _PELAKU = "Tambahkan 'oleh: NIP' pada butir itu, atau --oleh NIP bagi semuanya."
 
 
@@ -79,9 +81,7 @@ def _di_butir(galat: Galat, urutan: int, simpul: Simpul) -> Galat:
 def _baca_satu(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     perintah = simpul.peta().get("perintah")
     if perintah is None:
-        raise MasukanSalah(
-            "kunci 'perintah' belum ditulis", f"Perintah yang ada: {', '.join(_PERINTAH)}.", "Tulis misalnya: perintah: catat"
-        )
+        raise MasukanSalah("kunci 'perintah' belum ditulis", f"Yang ada: {', '.join(_PERINTAH)}.", "Tulis misalnya: perintah: catat")
     return _PEMBACA[perintah.pilihan(_PERINTAH, "perintah")](simpul, bawaan)
 
 
@@ -188,20 +188,12 @@ def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tan
             f"Unit {', '.join(ganda)} disebut lebih dari sekali", "Setiap unit hanya sekali dalam satu langkah.", "Hapus yang ganda."
         )
     predikat = isi.get("predikat")
-    asing = sorted(str(k) for k in predikat if k not in kode) if isinstance(predikat, Mapping) else []
-    if asing:
-        raise MasukanSalah(
-            f"Predikat disebut bagi {', '.join(asing)}, yang tidak ada di langkah ini",
-            f"Unitnya: {', '.join(kode)}.",
-            "Perbaiki kode unitnya.",
-        )
-    predikat = isi.get("predikat")
-    asing = [k for k in predikat if k not in kode] if isinstance(predikat, dict) else []
+    asing = [str(k) for k in predikat if k not in kode] if isinstance(predikat, Mapping) else []
     if asing:
         mirip = get_close_matches(asing[0], kode, 1)
         raise MasukanSalah(
-            f"Predikat disebut bagi '{asing[0][:60]}', yang tidak ikut dalam langkah ini",
-            f"Unit dalam langkah ini: {', '.join(kode)}.",
-            f"Maksud Anda: {mirip[0]}?" if mirip else "Hapus predikat itu, atau sebut unitnya.",
+            f"Predikat disebut bagi {', '.join(asing)[:_SEBUT_MAKS]}, yang tidak ada di langkah ini",
+            f"Unitnya: {', '.join(kode)}.",
+            f"Maksud Anda: {mirip[0]}?" if mirip else "Perbaiki kode unitnya, atau hapus predikat itu.",
         )
     return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)

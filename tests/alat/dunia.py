@@ -43,7 +43,7 @@ def jawaban_semua(huruf: str = "A", indeks: str = "4") -> dict[str, Any]:
     for id_soal, soal in instrumen.soal.items():
         skala = soal.skala
         hasil[str(id_soal)] = indeks if skala.jenis == INDEKS else 10 if skala.jenis == JUMLAH else "Ya" if "Ya" in skala.nilai else huruf
-    hasil["103"] = 0
+    hasil.update({"103": 0, "116": 30, "120": 30})
     return hasil
 
 

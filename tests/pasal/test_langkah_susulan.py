@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, bekal_predikat, diterima, ditolak, kosong, penghalang, sampai
+from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, Dunia, bekal_predikat, diterima, ditolak, kosong, penghalang, sampai
 from zi_workflow.batch import perintah_maju
-from zi_workflow.domain.commands import AkhiriPejabat, DaftarkanUnit
-from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.commands import AkhiriPejabat, AngkatPejabat, DaftarkanUnit
+from zi_workflow.domain.errors import Konflik, MasukanSalah
 from zi_workflow.domain.events import LaranganDiwariskan, PejabatDiakhiri
 
 SURAT = {"alasan": "keliru unit", "nomor": "900/2/2025"}
@@ -86,3 +86,79 @@ def test_p11_predikat_bagi_unit_di_luar_surat_ditolak() -> None:
     """A code in the map of predikat that is not in the letter is a mistake, not ignored."""
     with pytest.raises(MasukanSalah, match="RSUDD"):
         perintah_maju("usulkan", ["RSUD"], {"predikat": {"RSUD": "WBK", "RSUDD": "WBK"}}, HARI("2025-05-20"), ADMIN)
+
+
+def test_p15_ayat_4_kejadian_baru_sebelum_keputusan_tidak_membatalkan_rangkaian() -> None:
+    """An event, the recommendation, another event, the decree: the first three in order are enough."""
+    dunia = sampai("pemantauan_predikat")
+    dunia.catat("kejadian", "2026-02-01", {"uraian": "pertama", "indikator": "SPAK"})
+    dunia.catat("rekomendasi_pencabutan", "2026-02-05", {"nomor": "700/9", "alasan": "uji"}, oleh=PENILAI)
+    dunia.catat("kejadian", "2026-02-06", {"uraian": "kedua", "indikator": "SPAK"})
+    dunia.catat("keputusan_pencabutan", "2026-02-10", {"nomor": "188/99"})
+    diterima(dunia.maju("cabut", "2026-02-11"))
+    assert dunia.tahap() == "dicabut"
+
+
+def test_p15_ayat_1_salinan_hasil_yang_datang_kemudian_tidak_mengganggu() -> None:
+    """A later copy of the same result leaves the order of the first; a later contrary result does not."""
+    dunia = sampai("usulan_tpn")
+    bekal_predikat(dunia, 2025, "WBK", "2025-11-10")
+    isi = {"tahun": 2025, "predikat": "WBK", "nomor": "B/1/TPN-salinan"}
+    dunia.catat("hasil_tpn", "2025-11-20", {**isi, "hasil": "memenuhi"})
+    assert dunia.periksa("tetapkan-predikat", "2025-12-01", {"predikat": "WBK"}).terpenuhi
+    dunia.catat("hasil_tpn", "2025-11-21", {**isi, "hasil": "digugurkan"})
+    daftar = ditolak(dunia, "tetapkan-predikat", "2025-12-01", {"predikat": "WBK"})
+    assert penghalang(daftar) == {"R26"}
+
+
+def test_r33_tanpa_hasil_ditolak_bila_hasil_sudah_ada() -> None:
+    """The year did not end without a result where one is on file."""
+    dunia = sampai("usulan_tpn")
+    bekal_predikat(dunia, 2025, "WBK", "2025-11-10")
+    daftar = ditolak(dunia, "tidak-lulus", "2026-01-02", {"sebab": "tanpa_hasil"})
+    assert penghalang(daftar) == {"R33"}
+    assert daftar.penghalang[0].bukti
+
+
+def test_m9_penanda_predikat_dari_keputusan_atas_usulan_ini() -> None:
+    """A decree of another year and predikat does not date this one."""
+    dunia = sampai("usulan_tpn")
+    bekal_predikat(dunia, 2025, "WBK", "2025-11-10")
+    dunia.catat("keputusan_predikat", "2025-11-25", {"tahun": 2024, "predikat": "WBBM", "nomor": "188/1"})
+    diterima(dunia.maju("tetapkan-predikat", "2025-12-01", {"predikat": "WBK"}))
+    assert dunia.unit[UNIT_UJI].keadaan.penanda["predikat"] == HARI("2025-11-10")
+
+
+def test_periksa_usulkan_tanpa_sasaran_memakai_predikat_berikutnya() -> None:
+    """A unit without a target is checked for the next predikat up; an unknown predikat is refused, a map is read for this unit."""
+    dunia = kosong()
+    awal = dunia.periksa("usulkan", "2025-05-20")
+    assert awal.predikat == "WBK"
+    assert any(t.id == "R20.total" for t in awal.temuan)
+    assert dunia.periksa("usulkan", "2025-05-20", {"predikat": {UNIT_UJI: "WBBM"}}).predikat == "WBBM"
+    with pytest.raises(MasukanSalah, match="'wbk' tidak dikenal"):
+        dunia.periksa("usulkan", "2025-05-20", {"predikat": "wbk"})
+    assert sampai("pemantauan_predikat").periksa("usulkan", "2026-05-20").predikat == "WBBM"
+
+
+def test_r30_admin_pertama_dan_terakhir() -> None:
+    """The first admin already serves, without an end; the last one is not ended."""
+    dunia = Dunia()
+    for sejak, sampai_hari in (("2099-01-01", None), ("2024-02-19", "2024-12-31")):
+        akhir = HARI(sampai_hari) if sampai_hari else None
+        with pytest.raises(MasukanSalah, match="Admin pertama"):
+            dunia.jalankan(AngkatPejabat(ADMIN, "Admin Uji", "admin", "800/1", HARI(sejak), HARI("2024-02-20"), ADMIN, akhir))
+    diterima(dunia.jalankan(AngkatPejabat(ADMIN, "Admin Uji", "admin", "800/1", HARI("2024-02-19"), HARI("2024-02-20"), ADMIN)))
+    with pytest.raises(MasukanSalah, match="admin terakhir"):
+        dunia.akhiri(ADMIN, "admin", "2024-06-30")
+    dunia.angkat("198909092010011009", "admin")
+    diterima(dunia.akhiri(ADMIN, "admin", "2024-06-30"))
+
+
+def test_r30_masa_tugas_yang_bertumpuk_ditolak() -> None:
+    """A term that begins earlier and runs into one on file is the same role twice; one that ends before it is not."""
+    dunia = kosong()
+    dunia.angkat("198909092010011009", "tpi", sejak="2024-06-01")
+    with pytest.raises(Konflik, match="sudah tpi sejak 2024-06-01"):
+        dunia.angkat("198909092010011009", "tpi", sejak="2024-03-01")
+    diterima(dunia.angkat("198909092010011009", "tpi", sejak="2024-03-01", sampai="2024-05-31"))

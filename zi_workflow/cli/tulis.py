@@ -41,14 +41,14 @@ def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran 
 
 def kirim(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran, *, berkas_batch: bool = False) -> Jawaban:
     """Send commands to the service; the evidence files that they name are kept only once nothing stops the commands."""
-    layanan, penulisan = konteks.aplikasi().layanan, konteks.penulisan
-    bagaimana = {"kunci": penulisan.kunci, "versi": penulisan.versi, "berkas_batch": berkas_batch}
+    penulisan = konteks.penulisan
+    jalan = partial(konteks.aplikasi().layanan.jalankan, perintah, kunci=penulisan.kunci, versi=penulisan.versi, berkas_batch=berkas_batch)
     ada = False
     if lampiran and not penulisan.coba:
-        uji = layanan.jalankan(perintah, coba=True, **bagaimana)
+        uji = jalan(coba=True)
         if ada := uji.diterima and not uji.ulangan:
             _simpan(konteks, lampiran)
-    jawaban = layanan.jalankan(perintah, coba=penulisan.coba, **bagaimana)
+    jawaban = jalan(coba=penulisan.coba)
     if lampiran and not penulisan.coba and not ada and jawaban.diterima:
         _simpan(konteks, lampiran)
     return jawaban

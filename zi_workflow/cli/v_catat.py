@@ -45,10 +45,9 @@ class _Catat(Kelompok):
 def _tak_dikenal(sesi: Sesi, nama: str, semua: Mapping[str, object]) -> MasukanSalah:
     mirip = saran(nama, semua)
     maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
+    pesan = f"Jenis catatan '{nama[:60]}' tidak dikenal.{maksud}"
     lanjut = ganti(sesi.argumen, nama, mirip[0]) if mirip else ""
-    return MasukanSalah(
-        f"Jenis catatan '{nama[:60]}' tidak dikenal.{maksud}", f"Yang ada: {', '.join(semua)}.", lanjut or "zi catat --help"
-    )
+    return MasukanSalah(pesan, f"Yang ada: {', '.join(semua)}.", lanjut or "zi catat --help")
 
 
 def _perintah(jenis: JenisBukti) -> Perintah:
@@ -62,7 +61,8 @@ def _perintah(jenis: JenisBukti) -> Perintah:
             jalankan(konteks, [Catat(jenis.id, unit, isi, tanggal, oleh, tuple(b for _, b in lampiran))], lampiran)
 
     # A fact of the instansi takes no unit: one that is typed reaches the core, which says so.
-    params: list[click.Parameter] = [click.Argument(["unit"], **({} if jenis.lingkup == "unit" else {"required": False, "metavar": ""}))]
+    unit = click.Argument(["unit"]) if jenis.lingkup == "unit" else click.Argument(["unit"], required=False, metavar="")
+    params: list[click.Parameter] = [unit]
     params += [*bidang.opsi(jenis.isian), click.Option(["--berkas"], multiple=True, metavar="FILE", help="Berkas bukti; boleh diulang.")]
     catat.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
     dasar = "; ".join(jenis.dasar)

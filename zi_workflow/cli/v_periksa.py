@@ -78,7 +78,7 @@ def _tanpa_langkah(konteks: Konteks, berkas: Unit, pada: date | None) -> None:
     tahap = berkas.keadaan.tahap
     ada = ", ".join(x.nama for x in konteks.aplikasi().definisi.langkah_dari(tahap)) or "tidak ada"
     hari = pada or konteks.aplikasi().hari_ini()
-    kosong = {"unit": berkas.kode, "perintah": None, "pada": hari, "tahap": tahap, "terpenuhi": False, "syarat": []}
+    kosong: dict[str, object] = {"unit": berkas.kode, "perintah": None, "pada": hari, "tahap": tahap, "terpenuhi": False, "syarat": []}
     konteks.keluarkan(kosong, layar=f"Tidak ada langkah utama dari tahap {tahap}. Langkah lain: {ada}.\n")
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @verba(
     "terapkan",
     "Terapkan banyak perintah dari satu berkas (YAML, JSON, atau JSONL), semua atau tidak sama sekali."
-    " Berkas bukti dicari dari folder berkas itu.",
+    " Berkas bukti dicari dari folder berkas itu. Perintah dalam butir: daftarkan-unit, angkat-pejabat, akhiri-pejabat,"
+    " catat, maju; satu butir misalnya - {perintah: catat, jenis: program, unit: DISDUKCAPIL, isi: {area: 1, nama: Program satu}}",
     contoh="zi terapkan perintah.yaml --oleh 198001012005011001",
     menulis=True,
 )
@@ -65,10 +66,8 @@ def _lampirkan(konteks: Konteks, folder: Path, lampiran: list[tuple[Path, Berkas
 
 
 def _layar(jawaban: Jawaban, butir: int, gaya: Gaya) -> str:
-    akhir = (
-        "" if jawaban.ulangan else f"{butir} butir diperiksa; tidak ada yang ditulis.\n" if jawaban.coba else f"{butir} butir diterapkan.\n"
-    )
-    return layar_jawaban(jawaban, gaya) + akhir
+    akhir = "diperiksa; tidak ada yang ditulis" if jawaban.coba else "diterapkan"
+    return layar_jawaban(jawaban, gaya) + ("" if jawaban.ulangan else f"{butir} butir {akhir}.\n")
 
 
 def _gagal(konteks: Konteks, e: ItemGagal, butir: Butir, berkas: str) -> Galat:

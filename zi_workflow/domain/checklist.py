@@ -77,6 +77,8 @@ class Temuan:
             hasil["bukti"] = list(self.bukti)
         if self.tafsir:
             hasil["tafsir"] = list(self.tafsir)
+        if self.pembebasan:
+            hasil["pembebasan"] = {"dasar": list(self.pembebasan)}
         return hasil
 
 

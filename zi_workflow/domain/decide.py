@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
-from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
 from zi_workflow.domain.definition import Definisi, Langkah
 from zi_workflow.domain.effects import keadaan_baru, pembatalan, pewaris, warisan
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
@@ -51,8 +51,7 @@ def putuskan(
             return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {})
         case AngkatPejabat():
             return angkat(definisi, instansi, perintah, hari_ini)
-        case AkhiriPejabat():
-            return akhiri(definisi, instansi, perintah, hari_ini)
+    return akhiri(definisi, instansi, perintah, hari_ini)
 
 
 def periksa(
@@ -163,12 +162,26 @@ def _predikat_usulan(definisi: Definisi, unit: Unit, pilihan: Polos) -> str:
     return predikat
 
 
+def _predikat_diperiksa(definisi: Definisi, langkah: Langkah, unit: Unit, pilihan: Polos) -> str | None:
+    """Return the predikat that a checklist is about: the one named (for this unit), its target, or the next one up.
+
+    Raises MasukanSalah for a name that is no predikat: its requirements would silently be left out.
+    """
+    if isinstance(pilihan, dict):
+        pilihan = pilihan.get(unit.kode)
+    if pilihan is None:
+        return (unit.keadaan.sasaran or definisi.predikat_berikut(unit.keadaan.predikat)) if langkah.efek.usulan == "buat" else None
+    if pilihan not in definisi.predikat:
+        raise MasukanSalah(
+            f"Predikat '{str(pilihan)[:40]}' tidak dikenal", f"Yang dikenal: {', '.join(definisi.predikat)}.", "Perbaiki predikatnya."
+        )
+    return str(pilihan)
+
+
 def _susun_langkah(
     definisi: Definisi, langkah: Langkah, unit: Unit, instansi: Instansi, isi: PetaPolos, pada: date, hari_ini: date, oleh: str | None
 ) -> DaftarPeriksa:
-    predikat = isi.get("predikat")
-    if not isinstance(predikat, str):
-        predikat = unit.keadaan.sasaran if langkah.efek.usulan == "buat" else None
+    predikat = _predikat_diperiksa(definisi, langkah, unit, isi.get("predikat"))
     usulan = unit.keadaan.usulan
     konteks = Konteks(
         definisi=definisi,

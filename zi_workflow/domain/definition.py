@@ -236,6 +236,12 @@ class Definisi:
     sidik: str = ""
     pohon: bytes = b""
 
+    def predikat_berikut(self, dipegang: str | None) -> str:
+        """Return the predikat that a unit holding ``dipegang`` builds towards: the next one up."""
+        if dipegang is None:
+            return self.predikat[0]
+        return self.predikat[min(self.predikat.index(dipegang) + 1, len(self.predikat) - 1)]
+
     def langkah_dari(self, tahap: str) -> tuple[Langkah, ...]:
         """Return the moves that leave ``tahap``, in the order of the definition."""
         return tuple(langkah for langkah in self.langkah.values() if tahap in langkah.dari)

@@ -37,9 +37,19 @@ def _pilih(efek: str, lama: str | None, diusulkan: str | None) -> str | None:
 
 
 def _tanggal_penanda(unit: Unit, sumber: str, tanggal: date) -> date:
-    """Return the act's date, or that of the newest record of the named kind (dated not after the act)."""
-    catatan = [b.tanggal for b in unit.bukti.get(sumber, ()) if b.tanggal <= tanggal]
-    return max(catatan, default=tanggal)
+    """Return the act's date, or that of the newest record of the named kind, dated not after the act.
+
+    A record that names a year and a predikat must be of the running proposal.
+    """
+    usulan = unit.keadaan.usulan
+    catatan = [b for b in unit.bukti.get(sumber, ()) if b.tanggal <= tanggal]
+    if usulan is not None:
+        catatan = [
+            b
+            for b in catatan
+            if (b.isi.get("tahun", usulan.tahun), b.isi.get("predikat", usulan.predikat)) == (usulan.tahun, usulan.predikat)
+        ]
+    return max((b.tanggal for b in catatan), default=tanggal)
 
 
 def pembatalan(

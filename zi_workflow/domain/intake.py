@@ -15,8 +15,11 @@ from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
 from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.registration import keadaan_awal, periksa_kode
 from zi_workflow.domain.scoring import periksa_jawaban
-from zi_workflow.domain.state import Bukti, Instansi, Unit
+from zi_workflow.domain.state import Bukti, Instansi, Jabatan, Unit
 from zi_workflow.domain.verdict import FAKTA, PEJABAT, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
+
+ADMIN = "admin"
+"""The role that registers units and appoints; every definition has it."""
 
 
 def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: DaftarkanUnit, hari_ini: date) -> Putusan:
@@ -115,13 +118,21 @@ def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari
             "Sampai tidak boleh mendahului sejak.",
             "Perbaiki tanggalnya.",
         )
-    if any(j.nip == nip and j.peran == perintah.peran and j.unit == perintah.unit and j.pada(perintah.sejak) for j in instansi.jabatan):
+    bentrok = next((j for j in instansi.jabatan if _bertumpuk(j, perintah)), None)
+    if bentrok is not None:
+        sampai_lama = f" sampai {bentrok.sampai}" if bentrok.sampai else ""
         raise Konflik(
-            f"{nip} sudah {perintah.peran} pada {perintah.sejak}",
+            f"{nip} sudah {perintah.peran} sejak {bentrok.sejak}{sampai_lama}",
             "Satu peran tidak diangkat dua kali untuk waktu yang sama.",
             f"Lihat: zi pejabat daftar --nip {nip}",
         )
-    pertama = not instansi.jabatan and perintah.peran == "admin"
+    pertama = not instansi.jabatan and perintah.peran == ADMIN
+    if pertama and not (perintah.sejak <= perintah.tanggal and perintah.sampai is None):
+        raise MasukanSalah(
+            "Admin pertama harus sudah bertugas dan tanpa batas waktu",
+            "Tanpa admin yang bertugas, tidak ada yang dapat mengangkat pejabat lain.",
+            f"Pakai --sejak {perintah.tanggal} atau lebih awal, tanpa --sampai.",
+        )
     daftar = _periksa_pejabat(definisi, instansi, ANGKAT, perintah, hari_ini, bebas=pertama)
     if not daftar.terpenuhi:
         return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
@@ -150,12 +161,22 @@ def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari
         raise MasukanSalah(
             f"Hari terakhir {perintah.sampai} mendahului pengangkatan", f"Peran dimulai {berjalan[0].sejak}.", "Perbaiki --sampai."
         )
+    if perintah.peran == ADMIN and not any(j.peran == ADMIN and j.nip != nip and j.sampai is None for j in instansi.jabatan):
+        raise MasukanSalah(
+            f"{nip} adalah admin terakhir", "Tanpa admin, tidak ada yang dapat mengangkat pejabat lain.", "Angkat admin lain lebih dahulu."
+        )
     daftar = _periksa_pejabat(definisi, instansi, AKHIRI, perintah, hari_ini)
     if not daftar.terpenuhi:
         return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
     alasan = baca_teks(perintah.alasan, "alasan") if perintah.alasan else None
     peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), unit, alasan)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def _bertumpuk(jabatan: Jabatan, perintah: AngkatPejabat) -> bool:
+    """Say whether the same person already holds the role, in the same unit, on some day of the new term."""
+    sama = (jabatan.nip, jabatan.peran, jabatan.unit) == (perintah.nip, perintah.peran, perintah.unit)
+    return sama and jabatan.sejak <= (perintah.sampai or date.max) and perintah.sejak <= (jabatan.sampai or date.max)
 
 
 def _satu_unit(definisi: Definisi, perintah: AkhiriPejabat, unit: set[str | None]) -> str | None:

@@ -39,7 +39,7 @@ def keadaan_awal(definisi: Definisi, perintah: DaftarkanUnit) -> tuple[Keadaan, 
     tahap = definisi.tahap[str(isi["tahap"])]
     isi.setdefault("predikat", None)
     if "sasaran" in tahap.punya and not isi.get("sasaran"):
-        isi["sasaran"] = _sasaran(definisi, isi["predikat"])
+        isi["sasaran"] = definisi.predikat_berikut(_teks(isi["predikat"]))
     masalah = [*_masalah_tahap(definisi, tahap, isi), *_masalah_tanggal(tahap, isi, perintah.tanggal)]
     if masalah:
         raise MasukanSalah(
@@ -48,12 +48,6 @@ def keadaan_awal(definisi: Definisi, perintah: DaftarkanUnit) -> tuple[Keadaan, 
             "Perbaiki keadaan_awal.",
         )
     return _keadaan(tahap, isi), isi
-
-
-def _sasaran(definisi: Definisi, predikat: Polos) -> str:
-    """Return the predikat that a unit holding ``predikat`` builds towards: the next one up."""
-    urutan = definisi.predikat
-    return urutan[min(urutan.index(predikat) + 1, len(urutan) - 1)] if isinstance(predikat, str) else urutan[0]
 
 
 def _masalah_tahap(definisi: Definisi, tahap: Tahap, isi: Mapping[str, Polos]) -> list[str]:
@@ -72,7 +66,7 @@ def _masalah_tahap(definisi: Definisi, tahap: Tahap, isi: Mapping[str, Polos]) -
         masalah.append("mulai_bangun wajib pada tahap itu")
     if isi.get("sasaran") and "sasaran" not in punya:
         masalah.append(f"tahap {tahap.id} tidak mempunyai sasaran")
-    if isi.get("sasaran") and isi["sasaran"] != _sasaran(definisi, isi.get("predikat")):
+    if isi.get("sasaran") and isi["sasaran"] != definisi.predikat_berikut(_teks(isi.get("predikat"))):
         masalah.append(f"sasaran {isi['sasaran']} tidak sesuai dengan predikat {isi.get('predikat') or 'yang belum ada'}")
     if isi.get("predikat") == definisi.predikat[-1] and "sasaran" in punya:
         masalah.append(f"unit {isi['predikat']} tidak membangun lagi")
@@ -101,3 +95,7 @@ def _keadaan(tahap: Tahap, isi: Mapping[str, Polos]) -> Keadaan:
         usulan = Usulan(sejak.year, str(isi["sasaran"]), str(isi["dasar"]))
     predikat, sasaran = isi.get("predikat"), isi.get("sasaran")
     return Keadaan(tahap.id, sejak, str(predikat) if predikat else None, str(sasaran) if sasaran else None, penanda, usulan)
+
+
+def _teks(nilai: Polos) -> str | None:
+    return nilai if isinstance(nilai, str) else None

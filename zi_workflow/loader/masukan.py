@@ -46,7 +46,7 @@ def baca_teks_masukan(nama: str) -> str:
         raise MasukanSalah(
             f"{sebut} baris {baris}: bukan teks UTF-8",
             f"Bita ke-{e.start + 1} tidak terbaca.",
-            "Simpan ulang berkas itu sebagai UTF-8, lalu ulangi.",
+            "Simpan ulang sebagai UTF-8, lalu ulangi.",
         ) from None
 
 

@@ -119,7 +119,7 @@ class Mata:
 class Rangkaian:
     """Records that must exist and follow one another in date.
 
-    ``milik``: records must bear the year and predikat of ``usulan`` (the running proposal) or of the command.
+    ``usulan``: records must bear the year and predikat of the running proposal.
     ``menurut_isi``: a field of the last link must equal the named field of the command; ``tanpa``: the value of that
     field which needs no record, but the proposal's year to be over.
     """
@@ -130,6 +130,7 @@ class Rangkaian:
     urutan: tuple[Mata, ...]
     jendela: str
     usulan: bool = False
+    cari_urut: bool = False
     menurut_isi: Mapping[str, str] = field(default_factory=dict)
     tanpa: str | None = None
 
@@ -137,33 +138,47 @@ class Rangkaian:
         """Walk the chain; every missing, wrong or misplaced link is named."""
         if self.tanpa is not None and self.tanpa in [konteks.nilai_isi(n) for n in self.menurut_isi.values()]:
             return self._tahun_berakhir(konteks)
-        cela: list[str] = []
-        nomor: list[int] = []
+        cela, pilihan = self._rantai(konteks)
+        cela = [*cela, *self._salah_usulan(konteks)]
         temu: list[str | date] = []
-        lalu: tuple[str, date] | None = None
-        for mata in self.urutan:
-            bukti = self._cari(konteks, mata)
-            if bukti is None:
-                cela.append(f"{mata.bukti} belum ada")
-                continue
-            nomor.append(bukti.nomor)
-            beda = self._beda(konteks, mata, bukti)
-            cela.extend(beda)
-            if lalu is not None and bukti.tanggal < lalu[1]:
-                cela.append(f"{mata.bukti} mendahului {lalu[0]}")
-            lalu = (mata.bukti, bukti.tanggal)
-            temu += [", " if temu else "", f"{mata.bukti} {isian(bukti, 'nomor')} tanggal ".replace("  ", " "), bukti.tanggal]
-        salah_usulan = self._salah_usulan(konteks)
-        cela.extend(salah_usulan)
+        for jenis, bukti in pilihan:
+            nomor = isian(bukti, "nomor")
+            temu += [", " if temu else "", f"{jenis} {nomor} tanggal " if nomor else f"{jenis} tanggal ", bukti.tanggal]
         ditemukan: Frasa = ("; ".join(cela),) if cela else tuple(temu)
         kurang: Frasa | None = (f"{len(cela)} hal",) if cela else None
-        return Hasil(not cela, ditemukan, (self._butuh(konteks),), kurang, tuple(nomor))
+        return Hasil(not cela, ditemukan, (self._butuh(konteks),), kurang, tuple(b.nomor for _, b in pilihan))
 
-    def _cari(self, konteks: Konteks, mata: Mata) -> Bukti | None:
+    def _rantai(self, konteks: Konteks) -> tuple[list[str], list[tuple[str, Bukti]]]:
+        """Choose the records from the last link back: the newest of each kind, or (``cari_urut``) the newest not after the next.
+
+        The newest of all must say what the link asks, so that a later contrary record is never passed over.
+        """
+        cela: list[tuple[int, str]] = []
+        pilihan: list[tuple[str, Bukti]] = []
+        sesudah: tuple[int, str, date] | None = None
+        for i, mata in reversed(list(enumerate(self.urutan))):
+            semua = self._cari(konteks, mata)
+            if not semua:
+                cela.append((i, f"{mata.bukti} belum ada"))
+                continue
+            beda = self._beda(konteks, mata, semua[0])
+            cela += [(i, b) for b in beda]
+            calon = semua if self.cari_urut and not beda else semua[:1]
+            tepat = [b for b in calon if sesudah is None or b.tanggal <= sesudah[2]]
+            tepat = [b for b in tepat if beda or not self._beda(konteks, mata, b)]
+            if sesudah is not None and not tepat:
+                cela.append((sesudah[0], f"{sesudah[1]} mendahului {mata.bukti}"))
+            satu = (tepat or semua)[0]
+            pilihan.append((mata.bukti, satu))
+            sesudah = (i, mata.bukti, satu.tanggal)
+        cela.sort(key=lambda c: c[0])
+        return [teks for _, teks in cela], pilihan[::-1]
+
+    def _cari(self, konteks: Konteks, mata: Mata) -> tuple[Bukti, ...]:
         semua = konteks.catatan(mata.bukti, self.jendela)
         if self.usulan and konteks.unit and (u := konteks.unit.keadaan.usulan):
             semua = tuple(b for b in semua if b.isi.get("tahun") == u.tahun and b.isi.get("predikat") == u.predikat)
-        return next(iter(semua), None)
+        return semua
 
     def _beda(self, konteks: Konteks, mata: Mata, bukti: Bukti) -> list[str]:
         beda = [f"{mata.bukti}: {n} {isian(bukti, n)}, bukan {v}" for n, v in mata.sama.items() if isian(bukti, n) != v]
@@ -183,6 +198,16 @@ class Rangkaian:
     def _tahun_berakhir(self, konteks: Konteks) -> Hasil:
         usulan = konteks.unit.keadaan.usulan if konteks.unit else None
         tahun = usulan.tahun if usulan else konteks.tahun
+        ada = self._cari(konteks, self.urutan[-1])
+        if ada:
+            hasil = f"{ada[0].jenis} {isian(ada[0], 'nomor')} sudah ada, tanggal "
+            return Hasil(
+                False,
+                (hasil, ada[0].tanggal),
+                (f"tidak ada {ada[0].jenis} atas usulan ini",),
+                ("sebab menurut hasil itu",),
+                (ada[0].nomor,),
+            )
         terpenuhi = konteks.tanggal.year > tahun
         butuh: Frasa = (f"tanggal tidak sebelum 1 Januari {tahun + 1} (usulan tahun {tahun})",)
         kurang: Frasa | None = None if terpenuhi else (f"{(date(tahun + 1, 1, 1) - konteks.tanggal).days} hari",)
