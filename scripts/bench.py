@@ -55,7 +55,8 @@ def main() -> None:
 
 def mesin() -> str:
     """Return what was measured on."""
-    return f"{hari_di('Asia/Jakarta', sekarang()).isoformat()}, {os.cpu_count()} core, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    hari = hari_di("Asia/Jakarta", sekarang()).isoformat()
+    return f"{hari}, {os.cpu_count()} core, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
 def selang(ulang: int, *kerja: Callable[[], float]) -> list[float]:

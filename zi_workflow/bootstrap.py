@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from zi_workflow.clock import hari_di, sekarang
+from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from zi_workflow.topology import Topologi
 
 INSTANSI_BAWAAN = "binjai"
+_KODE_INSTANSI = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 
 
 class Setelan(Protocol):
@@ -59,10 +63,11 @@ class Aplikasi:
 
     @cached_property
     def definisi(self) -> Definisi:
-        """The definition in force; raises DefinisiSalah."""
+        """The definition in force, for the instansi of the settings; raises DefinisiSalah."""
         from zi_workflow.loader.definisi import muat
 
-        return muat(folder_regulasi(self.setelan))
+        definisi = muat(folder_regulasi(self.setelan))
+        return replace(definisi, instansi=self.instansi) if self.setelan.instansi else definisi
 
     @cached_property
     def topologi(self) -> Topologi:
@@ -96,8 +101,20 @@ class Aplikasi:
 
     @property
     def instansi(self) -> str:
-        """Code of the instansi whose register this is."""
-        return self.setelan.instansi or INSTANSI_BAWAAN
+        """Code of the instansi whose register this is; raises MasukanSalah for a code that no stream can bear.
+
+        Only a definition of one's own is loaded for it.
+        """
+        disebut = self.setelan.instansi
+        if disebut is None:
+            return INSTANSI_BAWAAN if self.setelan.regulasi is None else self.definisi.instansi
+        if not _KODE_INSTANSI.fullmatch(disebut):
+            raise MasukanSalah(
+                f"Kode instansi '{disebut[:40]}' tidak sah",
+                "Kode terdiri atas 1–30 huruf kecil, angka, garis bawah, dan tanda hubung, diawali huruf.",
+                "Perbaiki instansi pada setelan, misalnya binjai.",
+            )
+        return disebut
 
     @contextmanager
     def baca(self) -> Iterator[Connection]:

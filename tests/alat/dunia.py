@@ -95,7 +95,13 @@ class Dunia:
         return self.jalankan(AkhiriPejabat(nip, peran, HARI(sampai), HARI(sampai), ADMIN, unit))
 
     def catat(
-        self, jenis: str, tanggal: str, isi: Mapping[str, Any], kode: str | None = UNIT_UJI, oleh: str = ADMIN, **lain: Any
+        self,
+        jenis: str,
+        tanggal: str,
+        isi: Mapping[str, Any],
+        kode: str | None = UNIT_UJI,
+        oleh: str = ADMIN,
+        **lain: Any,  # noqa: ANN401
     ) -> Putusan:
         """Record evidence (``kode=None`` for the instansi's)."""
         return self.jalankan(Catat(jenis, kode, isi, HARI(tanggal), oleh, lain.pop("berkas", ())), lain.pop("dicatat", None))

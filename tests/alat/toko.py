@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from projections import SEMUA
 from tests.alat.dunia import Dunia, definisi
+from zi_workflow.answers import Jawaban
 from zi_workflow.clock import hari_di
 from zi_workflow.domain.commands import Perintah
 from zi_workflow.domain.definition import Definisi
-from zi_workflow.service import Jawaban, Layanan
+from zi_workflow.service import Layanan
 from zi_workflow.store import Store, buka
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ from zi_workflow.domain.events import (
     UnitDidaftarkan,
 )
 from zi_workflow.domain.state import Instansi, Unit, evolve, evolve_instansi
-from zi_workflow.service import Gudang
+from zi_workflow.session import Gudang
 from zi_workflow.store import Amplop, Kunci, Naskah, Store
 from zi_workflow.store.chain import periksa_aliran
 from zi_workflow.store.codec import KODEK

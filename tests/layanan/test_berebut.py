@@ -18,7 +18,8 @@ from zi_workflow.clock import hari_di
 from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Perintah
 from zi_workflow.domain.errors import Galat, Konflik
 from zi_workflow.domain.events import LangkahDiambil
-from zi_workflow.service import Gudang, Layanan
+from zi_workflow.service import Layanan
+from zi_workflow.session import Gudang
 from zi_workflow.store import Store
 
 BATAL = {"alasan": "salah unit", "nomor": "800/9"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.alat.dunia import UNIT_UJI, definisi, sampai, sampai_wbbm as sampai_wbbm_dunia
+from tests.alat.dunia import UNIT_UJI, definisi, sampai
+from tests.alat.dunia import sampai_wbbm as sampai_wbbm_dunia
 from tests.alat.toko import Toko
 from tests.layanan.alat import Ulangan, periksa_utuh, sampai_wbbm
 from zi_workflow.domain.events import LangkahDiambil

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 from tests.alat.aturan import ubahan
-from tests.alat.dunia import HARI, UNIT_UJI, WALI_KOTA, bekal_pencanangan, bekal_predikat, bekal_usulan, definisi, kosong, penghalang, sampai, temuan
+from tests.alat.dunia import (
+    HARI,
+    UNIT_UJI,
+    WALI_KOTA,
+    bekal_pencanangan,
+    bekal_predikat,
+    bekal_usulan,
+    definisi,
+    kosong,
+    penghalang,
+    sampai,
+    temuan,
+)
 from tests.alat.toko import Toko
 from tests.layanan.alat import Ulangan, canangkan, isi_basis, model, pasang_unit, periksa_utuh
 from zi_workflow.domain.commands import AmbilLangkah

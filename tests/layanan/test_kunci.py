@@ -20,11 +20,13 @@ from tests.layanan.alat import (
     periksa_utuh,
     serentak,
 )
+from zi_workflow.answers import Jawaban
 from zi_workflow.clock import hari_di
 from zi_workflow.domain.commands import AmbilLangkah
 from zi_workflow.domain.errors import Konflik, MasukanSalah
 from zi_workflow.domain.events import NOMOR_SEMENTARA
-from zi_workflow.service import Gudang, Jawaban, Layanan
+from zi_workflow.service import Layanan
+from zi_workflow.session import Gudang
 
 PAKTA = {"jumlah_pegawai": 60, "penandatangan": 60, "pimpinan": "ya"}
 

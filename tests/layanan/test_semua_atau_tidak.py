@@ -19,10 +19,10 @@ from tests.layanan.alat import (
     penolakan,
     periksa_utuh,
 )
-from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
+from zi_workflow.answers import ItemGagal
+from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, DaftarkanUnit, Perintah
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah, UnitTidakDitemukan
 from zi_workflow.domain.events import NOMOR_SEMENTARA, BuktiDicatat, LangkahDiambil, PejabatDiangkat, PerintahDitolak
-from zi_workflow.service import ItemGagal
 
 PAKTA = {"jumlah_pegawai": 60, "penandatangan": 60, "pimpinan": "ya"}
 

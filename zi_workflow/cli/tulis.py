@@ -19,10 +19,10 @@ from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah, UnitTi
 if TYPE_CHECKING:
     from datetime import date
 
+    from zi_workflow.answers import Hasil, Jawaban
     from zi_workflow.domain.checklist import DaftarPeriksa
     from zi_workflow.domain.commands import Perintah
     from zi_workflow.domain.events import Berkas
-    from zi_workflow.service import Hasil, Jawaban
 
     Lampiran: TypeAlias = Sequence[tuple[Path, Berkas]]
 

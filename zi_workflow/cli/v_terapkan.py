@@ -17,10 +17,10 @@ from zi_workflow.cli.tulis import ditolak, kirim, lampirkan, layar_jawaban
 from zi_workflow.domain.errors import Galat, MasukanSalah, UnitTidakDitemukan
 
 if TYPE_CHECKING:
+    from zi_workflow.answers import ItemGagal, Jawaban
     from zi_workflow.batch import Butir
     from zi_workflow.cli.tampilan import Gaya
     from zi_workflow.domain.events import Berkas
-    from zi_workflow.service import ItemGagal, Jawaban
 
 
 @verba(
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 @click.argument("berkas", metavar="FILE")
 def perintah(konteks: Konteks, berkas: str) -> None:
     """Read the file into commands and run them in one transaction."""
+    from zi_workflow.answers import ItemGagal
     from zi_workflow.batch import Bawaan, baca_batch
     from zi_workflow.loader.masukan import STDIN, baca_daftar_berkas, sebut_berkas
-    from zi_workflow.service import ItemGagal
 
     penulisan = konteks.penulisan
     if penulisan.versi is not None:

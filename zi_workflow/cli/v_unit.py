@@ -15,10 +15,10 @@ from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
+    from zi_workflow.answers import ItemGagal
     from zi_workflow.cli.berkas_unit import BarisUnit
     from zi_workflow.domain.commands import DaftarkanUnit
     from zi_workflow.domain.errors import Galat
-    from zi_workflow.service import ItemGagal
 
 perintah = Kelompok("unit", "Tambah, impor, daftar, dan lihat unit kerja.", contoh="zi unit daftar --tahap pembangunan")
 
@@ -63,10 +63,10 @@ def tambah(
 @click.argument("csv", metavar="CSV")
 def impor(konteks: Konteks, csv: str) -> None:
     """Register the units of a file in one transaction."""
+    from zi_workflow.answers import ItemGagal, Jawaban
     from zi_workflow.cli.berkas_unit import baca_unit
     from zi_workflow.cli.dasar import baca_teks
     from zi_workflow.domain.commands import DaftarkanUnit
-    from zi_workflow.service import ItemGagal, Jawaban
 
     oleh, hari, penulisan = konteks.oleh(), konteks.tanggal(), konteks.penulisan
     if penulisan.versi is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from zi_workflow.answers import Jawaban
 from zi_workflow.demo.adegan import Adegan
 from zi_workflow.demo.bekal import Bekal
 from zi_workflow.demo.cerita import cerita
@@ -17,7 +18,7 @@ from zi_workflow.domain.checklist import DaftarPeriksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.events import Berkas
 from zi_workflow.domain.instrument import Instrumen
-from zi_workflow.service import Jawaban, Layanan
+from zi_workflow.service import Layanan
 from zi_workflow.store.evidence import GudangBerkas
 
 ZONA = ZoneInfo("Asia/Jakarta")
