@@ -26,6 +26,7 @@ sys.path.insert(0, str(AKAR))
 from projections import SEMUA  # noqa: E402 - the tree itself is measured, installed or not
 from zi_workflow.clock import hari_di, sekarang  # noqa: E402
 from zi_workflow.domain.commands import AngkatPejabat, Catat, DaftarkanUnit, Perintah  # noqa: E402
+from zi_workflow.domain.scoring import nilai  # noqa: E402
 from zi_workflow.loader.definisi import muat  # noqa: E402
 from zi_workflow.service import Layanan  # noqa: E402
 from zi_workflow.store import buka  # noqa: E402
@@ -43,7 +44,7 @@ def main() -> None:
     pengurai.add_argument("--unit", type=int, default=120, help="units in the store of the command benchmark")
     pengurai.add_argument("--json", action="store_true")
     pilihan = pengurai.parse_args()
-    hasil = [*mulai(pilihan.ulang), *perintah(pilihan.unit)]
+    hasil = [*mulai(pilihan.ulang), *perintah(pilihan.unit), *skor()]
     if pilihan.json:
         print(json.dumps({"mesin": mesin(), "hasil": hasil}, indent=1))  # noqa: T201 - a script's answer
         return
@@ -149,6 +150,36 @@ def perintah(unit: int) -> list[dict[str, Any]]:
             "rasio": b / a,
             "target": ">= 0.35",
             "rinci": f"{1 / a:.0f}/s against {1 / b:.0f}/s; {a * 1e3:.2f} ms against {b * 1e3:.2f} ms, one fsync {fsync * 1e3:.2f} ms",
+        }
+    ]
+
+
+def skor() -> list[dict[str, Any]]:
+    """Time a full exact LKE score against reading the same answers from JSON, interleaved."""
+    instrumen = muat(AKAR / "workflows" / "binjai").instrumen
+    if instrumen is None:
+        return []
+    jawaban = {
+        s.id: "3.5" if s.skala.jenis == "indeks" else 3 if s.skala.jenis == "jumlah" else next(iter(s.skala.nilai))
+        for s in instrumen.soal.values()
+    }
+    teks = json.dumps(jawaban)
+
+    def ukur(kerja: Callable[[], object]) -> Callable[[], float]:
+        def satu() -> float:
+            awal = time.perf_counter()
+            kerja()
+            return time.perf_counter() - awal
+
+        return satu
+
+    a, b = selang(200, ukur(lambda: nilai(instrumen, jawaban, {})), ukur(lambda: json.loads(teks)))
+    return [
+        {
+            "nama": "full LKE score / reading its answers from JSON",
+            "rasio": a / b,
+            "target": "",
+            "rinci": f"{a * 1e3:.2f} ms / {b * 1e3:.3f} ms",
         }
     ]
 

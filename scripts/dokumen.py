@@ -43,10 +43,16 @@ Aliran: `binjai/zi/KODE` (berkas unit), `binjai/zi-penolakan/KODE` (penolakan), 
 """
 
 
-def main() -> None:
-    """Write both pages."""
-    (AKAR / "docs" / "perintah.md").write_text(perintah(), encoding="utf-8")
-    (AKAR / "docs" / "katalog-peristiwa.md").write_text(peristiwa(), encoding="utf-8")
+def main() -> int:
+    """Write both pages; with --periksa write nothing, name the pages that are out of date and return 1 where there are any."""
+    halaman = {AKAR / "docs" / "perintah.md": perintah(), AKAR / "docs" / "katalog-peristiwa.md": peristiwa()}
+    lama = [jalan for jalan, isi in halaman.items() if not jalan.exists() or jalan.read_text(encoding="utf-8") != isi]
+    if "--periksa" in sys.argv[1:]:
+        sys.stderr.writelines(f"{jalan.name} tidak sesuai dengan program: python scripts/dokumen.py\n" for jalan in lama)
+        return 1 if lama else 0
+    for jalan in lama:
+        jalan.write_text(halaman[jalan], encoding="utf-8")
+    return 0
 
 
 def perintah() -> str:
@@ -102,4 +108,4 @@ def _tipe(tipe: object) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from zi_workflow.clock import hari_di, sekarang
-from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zi_workflow.topology import Topologi
 
 INSTANSI_BAWAAN = "binjai"
-_KODE_INSTANSI = re.compile(r"[a-z][a-z0-9_-]{0,29}")
+_KODE_INSTANSI = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 class Setelan(Protocol):
@@ -67,7 +67,7 @@ class Aplikasi:
         from zi_workflow.loader.definisi import muat
 
         definisi = muat(folder_regulasi(self.setelan))
-        return replace(definisi, instansi=self.instansi) if self.setelan.instansi else definisi
+        return definisi if self.setelan.instansi is None else replace(definisi, instansi=self.instansi)
 
     @cached_property
     def topologi(self) -> Topologi:
@@ -107,14 +107,21 @@ class Aplikasi:
         """
         disebut = self.setelan.instansi
         if disebut is None:
-            return INSTANSI_BAWAAN if self.setelan.regulasi is None else self.definisi.instansi
+            return INSTANSI_BAWAAN if self.setelan.regulasi is None else self._instansi_definisi()
         if not _KODE_INSTANSI.fullmatch(disebut):
             raise MasukanSalah(
                 f"Kode instansi '{disebut[:40]}' tidak sah",
-                "Kode terdiri atas 1–30 huruf kecil, angka, garis bawah, dan tanda hubung, diawali huruf.",
+                "Kode terdiri atas 1–40 huruf kecil, angka, dan tanda hubung, diawali huruf.",
                 "Perbaiki instansi pada setelan, misalnya binjai.",
             )
         return disebut
+
+    def _instansi_definisi(self) -> str:
+        """Return the definition's instansi; a broken definition is told where rules are needed, and the store may still be looked at."""
+        try:
+            return self.definisi.instansi
+        except DefinisiSalah:
+            return INSTANSI_BAWAAN
 
     @contextmanager
     def baca(self) -> Iterator[Connection]:

@@ -8,6 +8,7 @@ import pty
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def test_tiga_baris_dan_json_setara(jenis: str, kode: int) -> None:
     assert set(isi["galat"]) == {"kode", "pesan", "sebab", "lanjut"}
     assert all(isi["galat"].values())
     assert program.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("argumen", [("unit", "daftar"), ("siapkan",)])
+def test_postgres_tanpa_psycopg(argumen: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PostgreSQL store without its driver is a storage that cannot be used, with how to get it; not a bug of the program."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    hasil = panggil(*argumen, "--basis", "postgresql://zi@contoh.test/zi")
+    assert (hasil.exit_code, hasil.stdout) == (8, "")
+    assert hasil.stderr.startswith("Galat: Pustaka psycopg belum terpasang")
+    assert "Lanjut: pip install 'psycopg" in hasil.stderr
 
 
 def test_isi_pesan_tidak_dapat_meniru_label() -> None:

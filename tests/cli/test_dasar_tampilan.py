@@ -134,6 +134,18 @@ def test_tabel_muat_dan_tidak_memotong(baris: list[tuple[str, str, int]], lebar:
     assert tampak == masuk
 
 
+@pytest.mark.parametrize("lebar", [40, 60, 80])
+def test_kolom_tetap_tidak_pernah_terpotong(lebar: int) -> None:
+    """Columns that are not broken while there is room give way where there is none: the last one keeps its last digit."""
+    nip = "198001012005011001"
+    kolom = [Kolom(judul, tetap=judul != "Apa") for judul in ("Nomor", "Tanggal", "Unit", "Apa", "Oleh")]
+    baris = [("1234", "24 November 2026", "DISKOPPERINDAG", "pejabat diangkat: kepala_pd", nip)]
+    teks = tabel(kolom, baris, Gaya(lebar=lebar, pengodean="ascii"))
+    assert all(cell_len(satu) <= lebar for satu in teks.splitlines())
+    assert sorted(filter(str.isdigit, teks)) == sorted(filter(str.isdigit, "".join(baris[0])))
+    assert (nip in teks) is (lebar == 80)
+
+
 def test_tabel_memakai_bentuk_indonesia_dan_tanda() -> None:
     """Values are written by their type; marks fall back to ASCII; the first column lines up."""
     baris: Sequence[Sequence[object]] = [

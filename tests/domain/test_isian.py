@@ -345,3 +345,10 @@ def test_sifat_desimal_tidak_dibulatkan(nilai: Decimal) -> None:
     assert isinstance(hasil, str)
     assert Decimal(hasil) == nilai
     assert _baca("desimal", hasil) == hasil
+
+
+@pytest.mark.parametrize("teks", ["…", "...", " … ", "....…"])
+def test_titik_titik_bukan_isian(teks: str) -> None:
+    """What stands for something yet to be filled in, copied from an example, is not recorded as a fact."""
+    with pytest.raises(MasukanSalah, match="titik-titik"):
+        baca_teks(teks, "nomor")

@@ -76,17 +76,7 @@ def test_langkah_menyimpan_keadaan_sebelumnya() -> None:
     assert (unit.keadaan, unit.versi, unit.nomor) == (maju, 2, 101)
     (lalu,) = unit.lalu
     assert (lalu.nomor, lalu.langkah, lalu.tanggal, lalu.sebelum, lalu.pewaris) == (102, "canangkan", HARI("2024-03-02"), AWAL, None)
-    assert (unit.tanggal_terakhir, unit.tanggal_langkah("canangkan"), unit.tanggal_langkah("tetapkan")) == (
-        HARI("2024-03-02"),
-        HARI("2024-03-02"),
-        None,
-    )
-
-
-def test_tanggal_langkah_yang_terakhir() -> None:
-    """Of a move that was made twice the later day is told."""
-    unit = _lipat(_langkah("canangkan", AWAL), _langkah("tetapkan", AWAL), _langkah("canangkan", AWAL))
-    assert unit.tanggal_langkah("canangkan") == HARI("2024-03-04")
+    assert unit.tanggal_terakhir == HARI("2024-03-02")
 
 
 def test_pembatalan_mengembalikan_keadaan_tepat() -> None:

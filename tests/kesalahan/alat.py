@@ -115,14 +115,14 @@ def lingkungan(rumah: Path, **lain: str) -> dict[str, str]:
     return {**bersih, "HOME": str(rumah), "LANG": "C.UTF-8", "PYTHONPATH": str(AKAR), **lain}
 
 
-def zi(rumah: Path, *argumen: str, basis: str, program: Sequence[str] = ZI) -> subprocess.Popen[str]:
-    """Start ``zi`` as a process of its own."""
+def zi(rumah: Path, *argumen: str, basis: str, program: Sequence[str] = ZI, keluar: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    """Start ``zi`` as a process of its own; ``keluar`` is where its stdout goes."""
     return subprocess.Popen(
         [*program, *argumen],
         cwd=rumah,
         env=lingkungan(rumah, ZI_BASIS=basis, ZI_BERKAS=str(rumah / "berkas"), ZI_PELAKU=KEPALA),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=keluar,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -131,7 +131,7 @@ def zi(rumah: Path, *argumen: str, basis: str, program: Sequence[str] = ZI) -> s
 def selesai(proses: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Wait for a process; return its code, stdout and stderr."""
     keluar, galat = proses.communicate(timeout=90)
-    return proses.returncode, keluar, galat
+    return proses.returncode, keluar or "", galat
 
 
 def tiga_baris(galat: str) -> list[str]:
@@ -152,6 +152,11 @@ def tunggu_sampai(benar: Callable[[], bool], detik: float = 20) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+def sedetik() -> float:
+    """Return what a second is on this machine now: longer where more programs want to run than there are processors."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @contextmanager

@@ -19,14 +19,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import psycopg
+
 from projections import SEMUA
 from tests.alat.dunia import ADMIN, KEPALA, PENILAI, definisi
 from zi_workflow.clock import hari_di, sekarang
 from zi_workflow.domain.commands import AmbilLangkah, Catat, Perintah
 from zi_workflow.domain.errors import Galat, Konflik
 from zi_workflow.service import Layanan
-from zi_workflow.store import buka
+from zi_workflow.store import application, buka, recorder
 
+DIMUAT = (application, recorder, psycopg)
+"""Loaded before the first fork, so that a writer writes at once."""
 BATCH = 5
 HARI_CATAT = date(2024, 3, 5)
 HARI_MAJU = date(2024, 3, 11)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.alat.dunia import KEPALA, UNIT_UJI
 from tests.kesalahan.alat import (
     Penulis,
@@ -13,6 +11,7 @@ from tests.kesalahan.alat import (
     giliran_dipegang,
     periksa_penuh,
     selesai,
+    siapkan,
     terbuka,
     tiga_baris,
     tunggu_sampai,
@@ -24,13 +23,12 @@ from zi_workflow.domain.events import LangkahDiambil, PerintahDitolak
 MAJU = ("--tanggal", "2024-03-11", "--oleh", KEPALA)
 
 
-@pytest.mark.parametrize("unit", [(UNIT_UJI,), (UNIT_UJI, PASANGAN)])
-def test_delapan_proses_satu_berhasil(register: str, tmp_path: Path, unit: tuple[str, ...]) -> None:
+def test_delapan_proses_satu_berhasil(register: str, tmp_path: Path) -> None:
     """Eight processes make the same move at the same moment: exactly one exit 0, the others 5, 6 or 11."""
     with terbuka(register) as store:
         awal = len(store.telusuri())
         with giliran_dipegang(store):
-            proses = [zi(tmp_path, "maju", "canangkan", *unit, *MAJU, basis=register) for _ in range(8)]
+            proses = [zi(tmp_path, "maju", "canangkan", UNIT_UJI, *MAJU, basis=register) for _ in range(8)]
             tunggu_sampai(lambda: banyak_menunggu(store, proses) == 8, 5)  # on a slow machine the rest come when it is over
         hasil = [selesai(p) for p in proses]
         kode = sorted(h[0] for h in hasil)
@@ -42,14 +40,12 @@ def test_delapan_proses_satu_berhasil(register: str, tmp_path: Path, unit: tuple
                 tiga_baris(galat)
         periksa_penuh(store, {})
         baru = store.telusuri(setelah_nomor=awal)
-        assert [a.kode for a in baru if isinstance(a.peristiwa, LangkahDiambil)] == list(unit)
+        assert [a.kode for a in baru if isinstance(a.peristiwa, LangkahDiambil)] == [UNIT_UJI]
         assert all(isinstance(a.peristiwa, LangkahDiambil | PerintahDitolak) for a in baru)
 
 
 def test_penulis_yang_menunggu_terlalu_lama_menyebutnya(basis_sqlite: str, tmp_path: Path) -> None:
     """A turn that does not come within the time-out is exit 8 in three lines, with nothing written."""
-    from tests.kesalahan.alat import siapkan  # noqa: PLC0415 - only this test makes its own
-
     awal = siapkan(basis_sqlite)
     with terbuka(basis_sqlite) as store:
         with giliran_dipegang(store):
@@ -78,7 +74,10 @@ def test_pembaca_selagi_ditulis(penulis: Penulis, tmp_path: Path) -> None:
     with terbuka(penulis.url) as store:
         sql = "SELECT (SELECT max(nomor) FROM peristiwa), (SELECT min(nomor) FROM posisi), (SELECT max(nomor) FROM posisi)"
         tahap = f"SELECT count(DISTINCT tahap) FROM papan WHERE kode IN ('{UNIT_UJI}', '{PASANGAN}')"  # noqa: S608 - constants
-        proses = [zi(tmp_path, "unit", "lihat", UNIT_UJI, "--json", basis=penulis.url), zi(tmp_path, "periksa", UNIT_UJI, basis=penulis.url)]
+        proses = [
+            zi(tmp_path, "unit", "lihat", UNIT_UJI, "--json", basis=penulis.url),
+            zi(tmp_path, "periksa", UNIT_UJI, basis=penulis.url),
+        ]
         while any(p.poll() is None for p in proses) or len(terlihat) < 60:
             with store.engine.connect() as koneksi:
                 puncak, terendah, tertinggi = koneksi.exec_driver_sql(sql).one()

@@ -206,7 +206,7 @@ class Ulangan:
         return [] if ulang == [tercatat] else [f"{amplop.nomor} {amplop.jenis} {amplop.kode}: {ulang} bukan {tercatat}"]
 
 
-def _perintah(amplop: Amplop) -> Perintah | None:
+def _perintah(amplop: Amplop) -> Perintah | None:  # noqa: PLR0911 - one return per kind of event
     """Return the command that an event answers; None for what another event brought along."""
     kode, tanggal, oleh = amplop.kode, amplop.tanggal, amplop.oleh
     match amplop.peristiwa:
@@ -237,7 +237,8 @@ def _perintah(amplop: Amplop) -> Perintah | None:
 
 
 class GudangSela:
-    """A store in front of which something else happens: ``sebelum_tambah`` or ``sebelum_muat`` run once, at the first such call.
+    """A store in front of which something else happens: ``sebelum_muat``, ``sesudah_kunci`` and ``sebelum_tambah`` run
+    once each, at the first such call.
 
     ``buta``: the versions that a decision read are not handed on, as if nobody compared them.
     """
@@ -248,12 +249,14 @@ class GudangSela:
         *,
         sebelum_tambah: Callable[[], object] | None = None,
         sebelum_muat: Callable[[], object] | None = None,
+        sesudah_kunci: Callable[[], object] | None = None,
         buta: bool = False,
     ) -> None:
         """Stand before ``asal``."""
         self.asal = asal
         self.sebelum_tambah = sebelum_tambah
         self.sebelum_muat = sebelum_muat
+        self.sesudah_kunci = sesudah_kunci
         self.buta = buta
         self.tambahan = 0
 
@@ -273,11 +276,15 @@ class GudangSela:
         return self.asal.tambah(naskah, dibaca={} if self.buta else dibaca, **lain)
 
     def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
-        """Return the answer kept with a key."""
-        return self.asal.jawaban_kunci(kunci)
+        """Return the answer kept with a key, before what steps in."""
+        jawaban = self.asal.jawaban_kunci(kunci)
+        if self.sesudah_kunci is not None:
+            kerja, self.sesudah_kunci = self.sesudah_kunci, None
+            kerja()
+        return jawaban
 
 
-def serentak(banyak: int, kerja: Callable[[int], None]) -> None:
+def serentak(banyak: int, kerja: Callable[[int], object]) -> None:
     """Run the work in threads that start together; the first error is the test's."""
     pintu = threading.Barrier(banyak)
     galat: list[BaseException] = []

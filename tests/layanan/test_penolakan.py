@@ -53,7 +53,13 @@ def test_setiap_penolakan_adalah_peristiwa_sekali_sehari(register: Toko, perinta
 def test_ditulis_lagi_pada_hari_berikut_menurut_wib(register: Toko) -> None:
     """The day turns at midnight in Jakarta: 16:59:58 UTC is the same day still, 17:00 UTC the next."""
     kosong(dunia=register)
-    harapan = {"2026-05-05T03:00:00": 1, "2026-05-05T16:59:55": 1, "2026-05-05T17:00:01": 2, "2026-05-06T16:00:00": 2, "2026-05-07T01:00:00": 3}
+    harapan = {
+        "2026-05-05T03:00:00": 1,
+        "2026-05-05T16:59:55": 1,
+        "2026-05-05T17:00:01": 2,
+        "2026-05-06T16:00:00": 2,
+        "2026-05-07T01:00:00": 3,
+    }
     for saat, banyak in harapan.items():
         _pukul(register, saat)
         assert not register.layanan.jalankan([canangkan()]).diterima

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from time import perf_counter
 
 import pytest
 
@@ -138,14 +137,3 @@ def test_nama_komponen_lain_ditolak() -> None:
     assert len(KOMPONEN) == 15
     with pytest.raises(KeyError):
         nilai(instrumen(), {}, {}).komponen("area_7")
-
-
-def test_cepat() -> None:
-    """A whole score takes about 0.6 ms; ten times that would be a defect."""
-    jawaban = semua("B")
-    waktu: list[float] = []
-    for _ in range(30):
-        mulai = perf_counter()
-        nilai(instrumen(), jawaban, {})
-        waktu.append(perf_counter() - mulai)
-    assert min(waktu) < 0.006

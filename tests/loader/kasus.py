@@ -93,7 +93,7 @@ KASUS: dict[str, Kasus] = {
     "terlalu banyak butir": Kasus(
         _butir_sedikit(lambda: urai("[" + "a," * 99 + "]", "a.yaml")), _TERLALU, f"paling banyak {BUTIR_MAKS}", "Perbaiki"
     ),
-    "tersimpan bukan UTF-8": Kasus(lambda _: muat_tersimpan(b"\xff"), "definisi tersimpan: bukan UTF-8", "rusak", "zi audit verifikasi"),
+    "tersimpan bukan UTF-8": Kasus(lambda _: muat_tersimpan(b"\xff"), "definisi tersimpan: bukan UTF-8", "rusak", "zi doktor"),
     "tersimpan bukan JSON": Kasus(lambda _: muat_tersimpan(b"{"), "definisi tersimpan baris 1: bukan JSON", "JSON yang sah", "Perbaiki"),
     "tersimpan bukan peta": Kasus(_pohon([]), "definisi tersimpan baris 1: isinya daftar", "peta (kunci: nilai)", "Perbaiki"),
     "tersimpan kurang berkas": Kasus(_pohon({}), "definisi tersimpan baris 1: isinya peta", "kunci 'regulasi.yaml'", "Tambahkan"),

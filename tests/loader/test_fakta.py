@@ -283,7 +283,7 @@ def test_akibat_dan_lapisan() -> None:
     peringatan = {s.id for s in definisi().syarat if s.akibat == MEMPERINGATKAN}
     assert peringatan == {"R4.inspektorat", "R4.tim_zi", "R6.rencana"}
     nasional = {s.id.split(".")[0] for s in definisi().syarat if s.lapisan == "nasional"}
-    assert nasional == {"R24", "R28", "R32", "R33"}
+    assert nasional == {"R24", "R26", "R28", "R32", "R33"}
 
 
 def test_lapisan_sesuai_kutipan() -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, Dunia, bekal_predikat, diterima, ditolak, kosong, penghalang, sampai
+from tests.alat.dunia import (
+    ADMIN,
+    HARI,
+    KEPALA,
+    PENILAI,
+    UNIT_UJI,
+    Dunia,
+    bekal_predikat,
+    diterima,
+    ditolak,
+    kosong,
+    penghalang,
+    sampai,
+    sampai_wbbm,
+)
 from zi_workflow.batch import perintah_maju
 from zi_workflow.domain.commands import AkhiriPejabat, AngkatPejabat, DaftarkanUnit
 from zi_workflow.domain.errors import Konflik, MasukanSalah
@@ -162,3 +176,24 @@ def test_r30_masa_tugas_yang_bertumpuk_ditolak() -> None:
     with pytest.raises(Konflik, match="sudah tpi sejak 2024-06-01"):
         dunia.angkat("198909092010011009", "tpi", sejak="2024-03-01")
     diterima(dunia.angkat("198909092010011009", "tpi", sejak="2024-03-01", sampai="2024-05-31"))
+
+
+def test_n5_evaluasi_mandiri_hanya_bagi_wbk() -> None:
+    """A self-evaluation makes a WBK unit (N5 Bab II B), never a WBBM unit; TPN's own result does."""
+    wbk = sampai("usulan_tpn")
+    bekal_predikat(wbk, 2025, "WBK", "2025-11-10")
+    wbk.catat(
+        "hasil_tpn", "2025-11-10", {"tahun": 2025, "predikat": "WBK", "nomor": "M/1", "hasil": "memenuhi", "penyelenggara": "mandiri"}
+    )
+    assert wbk.periksa("tetapkan-predikat", "2025-12-01", {"predikat": "WBK"}).terpenuhi
+    wbbm = sampai_wbbm("usulan_tpn")
+    tahun = wbbm.unit[UNIT_UJI].keadaan.usulan
+    assert tahun is not None
+    hari = f"{tahun.tahun}-11-10"
+    bekal_predikat(wbbm, tahun.tahun, "WBBM", hari)
+    assert wbbm.periksa("tetapkan-predikat", f"{tahun.tahun}-12-01", {"predikat": "WBBM"}).terpenuhi
+    wbbm.catat(
+        "hasil_tpn", hari, {"tahun": tahun.tahun, "predikat": "WBBM", "nomor": "M/2", "hasil": "memenuhi", "penyelenggara": "mandiri"}
+    )
+    daftar = ditolak(wbbm, "tetapkan-predikat", f"{tahun.tahun}-12-01", {"predikat": "WBBM"})
+    assert penghalang(daftar) == {"R26.penyelenggara"}

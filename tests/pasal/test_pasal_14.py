@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.alat.aturan import ubahan
 from tests.alat.dunia import BERKAS, HARI, Dunia, bekal_usulan, lupakan, sampai, temuan
 from zi_workflow.domain.checklist import Temuan
 from zi_workflow.domain.decide import Putusan
@@ -233,6 +235,18 @@ def test_ayat_3_tanda_terima_kemudian_tidak_menggugurkan_yang_sah() -> None:
 
 
 # --- dicatat terlambat (D12) ------------------------------------------------------------------------------------------
+
+
+def test_ayat_3_terlambat_menurut_batasnya_bukan_menurut_tafsir_yang_dikutip(tmp_path: Path) -> None:
+    """A definition that cites D12 elsewhere does not make every act late: only the deadline's own check can."""
+    aturan = ubahan(tmp_path, "syarat.yaml", ("tafsir: [D10]}", "tafsir: [D10, D12]}"))
+    dunia = sampai("evaluasi_tpi", dunia=Dunia(aturan))
+    bekal_usulan(dunia, 2025, "WBK")
+    putusan = dunia.maju("usulkan", "2025-05-20", WBK)
+    assert "D12" in temuan(putusan.daftar, "R15").tafsir
+    peristiwa = putusan.terbitan[0].peristiwa
+    assert isinstance(peristiwa, LangkahDiambil)
+    assert peristiwa.terlambat is None
 
 
 def test_ayat_3_dicatat_sesudah_batas_dengan_berkas_tanda_terima() -> None:

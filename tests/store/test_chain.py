@@ -72,3 +72,13 @@ def test_satu_bait_yang_berubah_ditemukan(store: Store) -> None:
     assert periksa_aliran(UNIT, baris[1:])[1]
     assert periksa_aliran(UNIT, [*baris[:2], baris[3], baris[2], *baris[4:]])[1]
     assert periksa_aliran("binjai/zi/LAIN", baris)[1]
+
+
+@pytest.mark.parametrize("ganti", [{"nomor": 2**60}, {"oleh": "\udcff"}, {"tanggal": b"2024-03-01"}, {"isi": None}])
+def test_baris_yang_tak_mungkin_ditulis_dilaporkan(store: Store, ganti: dict[str, Any]) -> None:
+    """A row with a value that the template cannot hold is reported like any other change; the check goes on."""
+    tambah(store, naskah(1), naskah(2))
+    satu, dua = _baris(store)
+    kepala, masalah = periksa_aliran(UNIT, [{**satu, **ganti}, dua])
+    assert [m.apa for m in masalah] == ["rantai tidak cocok dengan isinya"]
+    assert kepala == dua["rantai"]

@@ -62,6 +62,29 @@ def test_alamat_yang_tidak_didukung(url: str) -> None:
     assert "rahasia" not in f"{galat} {galat.sebab} {galat.lanjut}"
 
 
+@pytest.mark.parametrize("tunggu", ["abc", "nan", "-1", "1e9", "1&timeout=2"])
+def test_lama_tunggu_tidak_terbaca(basis_sqlite: str, tunggu: str) -> None:
+    """A waiting time that is no number of seconds is wrong usage."""
+    galat = _galat(lambda: buka(f"{basis_sqlite}?timeout={tunggu}", jam=Jam(), pencatat="x", proyeksi=(), buat=True))
+    assert (galat.kode, "tunggu" in galat.pesan) == (2, True)
+
+
+def test_teks_yang_bukan_unicode(basis_sqlite: str) -> None:
+    """A half character reaches no database: wrong usage, not a fault of the program; the store goes on."""
+    with terbuka(basis_sqlite) as store:
+        assert _galat(lambda: store.muat("binjai/zi/A\udcff")).kode == 2
+        assert _galat(lambda: store.telusuri(oleh="\ud800")).kode == 2
+        assert _galat(lambda: store.jawaban_kunci(Kunci("\udcff", "0" * 64))).kode == 2
+        assert tambah(store, naskah(1))[0].nomor == 1
+
+
+def test_nul_di_postgresql(basis_postgres: str) -> None:
+    """NUL, which PostgreSQL cannot hold, is wrong usage too."""
+    with terbuka(basis_postgres) as store:
+        assert _galat(lambda: store.muat("binjai/zi/A\x00")).kode == 2
+        assert tambah(store, naskah(1))[0].nomor == 1
+
+
 def test_membaca_tidak_meninggalkan_apa_pun(basis_sqlite: str) -> None:
     """Reading leaves the folder and the file's bytes as they were."""
     with terbuka(basis_sqlite) as store:

@@ -21,7 +21,7 @@ TABEL = (
     ("periksa", _V + "periksa", "perintah", "Tampilkan daftar syarat suatu langkah, tanpa menulis."),
     ("terapkan", _V + "terapkan", "perintah", "Tulis banyak catatan dari satu berkas, semua atau tidak sama sekali."),
     ("regulasi", _V + "regulasi", "perintah", "Periksa dan tampilkan definisi aturan, pasal demi pasal."),
-    ("audit", _V + "audit", "perintah", "Cari, lihat, dan verifikasi jejak peristiwa."),
+    ("audit", _V + "audit", "perintah", "Cari dan lihat jejak peristiwa."),
     ("proyeksi", _V + "proyeksi", "perintah", "Bangun ulang tabel baca dari peristiwa."),
     ("doktor", _V + "doktor", "perintah", "Periksa pemasangan dan penyimpanan; tidak mengubah apa pun."),
     ("bantuan", _V + "bantuan", "perintah", "Bantuan suatu perintah atau topik (juga: zi help)."),

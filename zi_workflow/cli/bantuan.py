@@ -13,14 +13,14 @@ KODE_KELUAR = """Kode keluar
    7  keutuhan: rantai, titik periksa, atau berkas berbeda
    8  penyimpanan tidak tersedia, penuh, hanya baca, atau lebih baru dari zi
    9  hasil tidak diketahui (sambungan putus saat menyimpan): ulangi --kunci
-  10  zi tenggat daftar --kode-keluar: ada yang jatuh tempo atau terlambat
+  10  ada yang jatuh tempo atau terlambat (belum dipakai perintah mana pun)
   11  langkah tidak dikenal, atau tidak tersedia pada tahap ini
   12  definisi aturan tidak sah
  130  dihentikan (Ctrl-C), atau pertanyaan tidak dijawab ya
 
-Kode 5, 7, dan 10 dari perintah yang memeriksa (periksa, audit verifikasi,
-tenggat daftar) adalah jawaban: isinya tetap di keluaran baku. Pada galat,
-keluaran baku kosong dan penjelasannya di keluaran galat.
+zi periksa memberi 0 walaupun ada syarat yang kurang; dengan --kode-keluar
+memberi 5. Kode 5 itu adalah jawaban: isinya tetap di keluaran baku. Pada
+galat, keluaran baku kosong dan penjelasannya di keluaran galat.
 Bila pembaca pipa pergi (| head -1), kode jawabannya tetap dipakai.
 """
 

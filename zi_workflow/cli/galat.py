@@ -18,6 +18,7 @@ from zi_workflow.cli.sesi import Sesi
 from zi_workflow.domain.errors import Galat
 
 TERPUTUS = 130
+PASANG_PSYCOPG = "pip install 'psycopg[binary]>=3.2,<4'"
 _LANJUT = "zi help kode-keluar"
 _ULANG = "Ulangi perintah yang sama bila masih diperlukan."
 _SEBAB = {
@@ -143,6 +144,8 @@ def _uraikan(asal: BaseException, sesi: Sesi, rahasia: set[str]) -> Uraian:
             hasil = _keluaran_gagal(asal.asal, sesi)
         case OSError() if asal.errno in _ERRNO or isinstance(asal, ConnectionError):
             hasil = _sistem(asal)
+        case ModuleNotFoundError(name="psycopg"):
+            hasil = Uraian(8, "Pustaka psycopg belum terpasang, padahal basisnya PostgreSQL.", _SEBAB[8], PASANG_PSYCOPG)
         case _:
             hasil = _kutu(asal, sesi, rahasia)
     pesan, sebab, lanjut = (samarkan(teks, rahasia) for teks in (hasil.pesan, hasil.sebab, hasil.lanjut))

@@ -12,25 +12,45 @@ import click
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zi_workflow.cli.konteks import Konteks
     from zi_workflow.domain.definition import Definisi, Isian
     from zi_workflow.loader.pohon import Simpul
 
 _HANYA_BERKAS = frozenset({"objek", "peta_soal"})
 _BANYAK = frozenset({"daftar", "predikat_usulan"})
 _AWAL_PESAN = ("Isian ", "Isi LKE ")
-_SEBUTAN = re.compile(r"'([^'\s]+)'(?! bukan)|\b(jawaban|dinilai|catatan|bukti_dukung) soal '?([\w-]+)'?")
+_SEBUTAN = re.compile(r"(?<!Anda )'([^'\s]+)'(?! bukan)|\b(jawaban|dinilai|catatan|bukti_dukung) soal '?([\w-]+)'?")
 ISI = "isi_berkas"
 
 
 def definisi_awal(ctx: click.Context) -> Definisi:
-    """Return the definition that shapes a verb's options, found before the options are parsed."""
+    """Return the definition that shapes a verb's options, found before the options are parsed and loaded once a run."""
     from zi_workflow.bootstrap import folder_regulasi
     from zi_workflow.cli.pengaturan import baca_pengaturan
     from zi_workflow.loader.definisi import muat
 
-    sesi = ctx.find_root().obj
-    disebut = sesi.nilai("--regulasi") if sesi is not None and hasattr(sesi, "nilai") else None
-    return muat(folder_regulasi(baca_pengaturan({"regulasi": disebut})))
+    akar = ctx.find_root()
+    disebut = akar.obj.nilai("--regulasi") if hasattr(akar.obj, "nilai") else None
+    folder = folder_regulasi(baca_pengaturan({"regulasi": disebut}))
+    hasil: Definisi | None = akar.meta.get(_tanda(folder))
+    if hasil is None:
+        hasil = akar.meta[_tanda(folder)] = muat(folder)
+    return hasil
+
+
+def pakai_definisi(konteks: Konteks) -> None:
+    """Let the application use the definition that shaped the options, where the settings name the same folder."""
+    from zi_workflow.bootstrap import folder_regulasi
+
+    termuat = click.get_current_context().meta.get(_tanda(folder_regulasi(konteks.pengaturan)))
+    if termuat is not None:
+        konteks.aplikasi().definisi = termuat
+
+
+def _tanda(folder: Path) -> str:
+    return f"zi.definisi {folder}"
 
 
 def opsi(isian: Sequence[Isian]) -> list[click.Parameter]:
@@ -117,8 +137,13 @@ def sebut_baris(simpul: Simpul | None) -> Iterator[None]:
 
 
 def beri_baris(pesan: str, simpul: Simpul) -> str:
-    """Return the message with the line beside each field of ``simpul`` that it names (list items count from 1)."""
+    """Return the message with the line beside each field of ``simpul`` that it names (list items count from 1).
+
+    A map that stands on one line says nothing by its lines, and a JSON text of several lines has none.
+    """
     baris = dict(_baris(simpul, ""))
+    if len(set(baris.values())) == 1:
+        return pesan
 
     def tambah(cocok: re.Match[str]) -> str:
         nomor = baris.get(cocok[1] or f"{cocok[2]}.{cocok[3]}")

@@ -14,6 +14,7 @@ from shutil import disk_usage
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zi_workflow import __version__
+from zi_workflow.cli.galat import PASANG_PSYCOPG
 from zi_workflow.domain.errors import Galat
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PUSTAKA = ("eventsourcing", "sqlalchemy", "transitions", "click", "rich", "PyYAML", "apscheduler", "tzdata")
-TAMBAHAN = {"psycopg": "hanya untuk PostgreSQL (zi-workflow[postgres])"}
+TAMBAHAN = {"psycopg": "hanya untuk PostgreSQL"}
 MASALAH, PERHATIAN = "masalah", "perhatian"
 _SEDIKIT = 200 * 1024 * 1024
 _GENTING = 20 * 1024 * 1024
@@ -103,7 +104,7 @@ def _penyimpanan(konteks: Konteks, laporan: Laporan, sidik: str | None) -> None:
     basis = konteks.pengaturan.basis
     hasil = laporan.bagian["penyimpanan"] = dict[str, Any](ada=False)
     if basis.startswith("postgresql") and find_spec("psycopg") is None:
-        laporan.catat(MASALAH, "Pustaka psycopg belum terpasang, padahal basisnya PostgreSQL.", "pip install 'zi-workflow[postgres]'")
+        laporan.catat(MASALAH, "Pustaka psycopg belum terpasang, padahal basisnya PostgreSQL.", PASANG_PSYCOPG)
         return
     store = laporan.coba(lambda: konteks.aplikasi(buat=True).store)
     if store is None:
@@ -147,7 +148,8 @@ def _isi(konteks: Konteks, laporan: Laporan, hasil: dict[str, Any]) -> None:
     hasil["peristiwa"] = tanya("SELECT count(*) FROM peristiwa")
     hasil["rantai"] = tanya("SELECT rantai FROM peristiwa ORDER BY nomor DESC LIMIT 1")
     if hasil["kepala"] != hasil["peristiwa"]:
-        laporan.catat(MASALAH, f"Kepala {hasil['kepala']}, tetapi ada {hasil['peristiwa']} peristiwa.", "zi audit verifikasi")
+        apa = f"Kepala {hasil['kepala']}, tetapi ada {hasil['peristiwa']} peristiwa."
+        laporan.catat(MASALAH, apa, "Pulihkan dari cadangan; jangan menulis lagi.")
     ada = baca(konteks, lambda k: {b[0] for b in k.exec_driver_sql(schema.DAFTAR_PEMICU[hasil["mesin"]])})
     kurang = [nama for nama in schema.pemicu(hasil["mesin"]) if nama not in ada]
     if kurang:

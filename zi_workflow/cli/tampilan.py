@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
 from zi_workflow.cli.keluaran import pengodean
-from zi_workflow.cli.teks import BERBAHAYA, aman, desimal, lokal, tanggal, waktu
+from zi_workflow.cli.teks import BERBAHAYA, aman, desimal, lokal, tanggal, tanggal_singkat, waktu
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 __all__ = ["Gaya", "Kolom", "Sel", "aman", "bungkus", "desimal", "gaya_untuk", "json_baris", "json_teks", "lokal", "pasangan"]
-__all__ += ["tabel", "tanda", "tanggal", "waktu"]
+__all__ += ["tabel", "tanda", "tanggal", "tanggal_singkat", "waktu"]
 
 SKEMA = 1
 LEBAR_BAWAAN = 80
@@ -143,12 +143,12 @@ def tabel(kolom: Sequence[Judul], baris: Iterable[Sequence[object]], gaya: Gaya,
         header_style="bold" if gaya.warna else "",
     )
     for i, satu in enumerate(k if isinstance(k, Kolom) else Kolom(str(k)) for k in kolom):
-        terpanjang = max(len(gaya.teks(b[i].isi)) for b in semua)
+        lebar = max(len(satu.judul), *(len(gaya.teks(b[i].isi)) for b in semua))
         hasil.add_column(
             _teks(Sel(satu.judul), gaya),
             justify="right" if satu.kanan else "left",
             overflow="fold",
-            min_width=min(terpanjang, _TETAP_TERLEBAR, gaya.lebar // 3) if satu.tetap else None,
+            width=lebar if satu.tetap and lebar <= min(_TETAP_TERLEBAR, gaya.lebar // 3) else None,  # a min_width would run past the edge
         )
     return _gambar(_isi(hasil, semua, gaya), gaya)
 

@@ -40,6 +40,12 @@ def tanggal(nilai: date | str) -> str:
     return f"{hari.day} {BULAN[hari.month - 1]} {hari.year}"
 
 
+def tanggal_singkat(nilai: date | str) -> str:
+    """Return a date as ``4 Agu 2026``, for tables: the month in three letters, so that names have room."""
+    hari, bulan, tahun = tanggal(nilai).split()
+    return f"{hari} {bulan[:3]} {tahun}"
+
+
 def waktu(nilai: datetime | str, zona: str = "Asia/Jakarta") -> str:
     """Return an instant as ``31 Mei 2026 14.05 WIB`` in ``zona``. Raises ValueError for one without an offset."""
     instan = datetime.fromisoformat(nilai) if isinstance(nilai, str) else nilai

@@ -12,7 +12,7 @@ import click
 from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
 from zi_workflow.cli.dasar import NIP, TANGGAL, Bilangan, Kelompok, Konteks, Teks, maksud_anda, saran
 from zi_workflow.cli.lembar_peristiwa import lembar_peristiwa, sebutan, unit_dari
-from zi_workflow.cli.tampilan import Gaya, Kolom, tabel
+from zi_workflow.cli.tampilan import Gaya, Kolom, tabel, tanggal_singkat
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ def polos(a: Amplop) -> dict[str, Any]:
 
 
 def _tabel(semua: Sequence[Amplop], gaya: Gaya) -> str:
-    kolom = [Kolom("Nomor", kanan=True, tetap=True), Kolom("Tanggal", tetap=True), "Unit", "Peristiwa", Kolom("Oleh", tetap=True)]
-    isi = [(a.nomor, a.tanggal, unit_dari(a), sebutan(a), a.oleh) for a in semua]
+    kolom = [
+        Kolom(judul, kanan=judul == "Nomor", tetap=judul != "Peristiwa") for judul in ("Nomor", "Tanggal", "Unit", "Peristiwa", "Oleh")
+    ]
+    isi = [(a.nomor, tanggal_singkat(a.tanggal), unit_dari(a), sebutan(a), a.oleh) for a in semua]
     return tabel(kolom, isi, gaya, kosong="Tidak ada peristiwa yang cocok.")
 
 

@@ -54,6 +54,7 @@ def _perintah(jenis: JenisBukti) -> Perintah:
     def catat(konteks: Konteks, berkas: Sequence[str], unit: str | None = None, **nilai: Any) -> None:  # noqa: ANN401 - the definition's fields
         from zi_workflow.domain.commands import Catat
 
+        bidang.pakai_definisi(konteks)
         isi, simpul = bidang.ambil(jenis.isian, nilai)
         oleh, tanggal = konteks.oleh(), konteks.tanggal()
         lampiran = lampirkan(konteks, berkas)

@@ -16,7 +16,7 @@ import click
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.pengaturan import Pengaturan
-from zi_workflow.cli.tampilan import Gaya, Kolom, Sel, bungkus, tabel, tanggal
+from zi_workflow.cli.tampilan import Gaya, Kolom, Sel, bungkus, tabel, tanggal, tanggal_singkat
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _papan(semua: Sequence[Mapping[str, Any]], gaya: Gaya) -> str:
     for satu in tahap:
         isi = [b for b in semua if b["tahap"] == satu]
         baris.append((Sel(satu, "bold cyan"), Sel(f"({len(isi)})"), *[Sel("")] * 2))
-        baris += [(f"  {b['kode']}", b["nama"], _predikat(b, gaya), _singkat(b["sejak"])) for b in isi]
+        baris += [(f"  {b['kode']}", b["nama"], _predikat(b, gaya), tanggal_singkat(b["sejak"])) for b in isi]
     return tabel([Kolom(judul, tetap=judul != "Nama") for judul in ("Tahap / Kode", "Nama", "Predikat", "Sejak")], baris, gaya)
 
 
@@ -190,12 +190,6 @@ def _predikat(baris: Mapping[str, Any], gaya: Gaya) -> str:
     """Return the predikat held and the one that is built towards."""
     panah = "→" if gaya.unicode else "->"
     return " ".join(bagian for bagian in (baris["predikat"], f"{panah} {baris['sasaran']}" if baris["sasaran"] else None) if bagian)
-
-
-def _singkat(hari: str) -> str:
-    """Return a date with the month in three letters, so that names have room."""
-    tanggal_, bulan, tahun = tanggal(hari).split()
-    return f"{tanggal_} {bulan[:3]} {tahun}"
 
 
 def _riwayat(hasil: Peragaan, gaya: Gaya) -> str:

@@ -41,6 +41,7 @@ def _perintah(langkah: Langkah) -> Perintah:
     def maju(konteks: Konteks, unit: Sequence[str], konfirmasi: str | None = None, **nilai: Any) -> None:  # noqa: ANN401 - the definition's fields
         from zi_workflow.batch import perintah_maju
 
+        bidang.pakai_definisi(konteks)
         isi, simpul = bidang.ambil(langkah.isian, nilai)
         oleh, tanggal = konteks.oleh(), konteks.tanggal()
         if langkah.konfirmasi and not konteks.penulisan.coba:
@@ -72,6 +73,7 @@ def _tak_dikenal(nama: str) -> Perintah:
     """Return the verb that refuses an unknown move; whatever options follow it, a unit among them says which moves there are."""
 
     def tolak(konteks: Konteks, unit: Sequence[str]) -> None:
+        bidang.pakai_definisi(konteks)
         ada = set(kode_unit(konteks))
         kode = next((k for k in unit if k in ada), None)
         raise langkah_tak_dikenal(konteks, nama, kode)

@@ -10,7 +10,7 @@ import click
 
 from zi_workflow.cli.bacaan import baca, kode_unit, periksa_pilihan, unit_tak_ada
 from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks
-from zi_workflow.cli.tampilan import Kolom, tabel, tanggal
+from zi_workflow.cli.tampilan import Kolom, tabel, tanggal_singkat
 from zi_workflow.cli.tulis import jalankan
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def daftar(konteks: Konteks, peran: str | None, unit: str | None, nip: str | Non
 
 
 def _tabel(baris: list[dict[str, Any]], gaya: Gaya) -> str:
-    kolom = [Kolom("NIP", tetap=True), "Nama", Kolom("Peran", tetap=True), "Unit", "Masa", "SK"]
+    kolom = [Kolom("NIP", tetap=True), "Nama", Kolom("Peran", tetap=True), Kolom("Unit", tetap=True), "Masa", "SK"]
     isi = [(b["nip"], b["nama"], b["peran"], b["unit"], _masa(b), b["sk"]) for b in baris]
     return tabel(kolom, isi, gaya, kosong="Tidak ada pejabat yang cocok.")
 
 
 def _masa(baris: dict[str, Any]) -> str:
-    sejak = tanggal(baris["sejak"])
-    return f"{sejak} s.d. {tanggal(baris['sampai'])}" if baris["sampai"] else f"sejak {sejak}"
+    sejak = tanggal_singkat(baris["sejak"])
+    return f"{sejak} s.d. {tanggal_singkat(baris['sampai'])}" if baris["sampai"] else f"sejak {sejak}"
 
 
 def _pelaku(konteks: Konteks, nip: str) -> str:

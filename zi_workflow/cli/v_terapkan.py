@@ -48,7 +48,7 @@ def perintah(konteks: Konteks, berkas: str) -> None:
             "Berkas itu daftar perintah, paling sedikit satu, misalnya: - {perintah: catat, jenis: …, unit: …, isi: {…}}",
             "zi help terapkan",
         )
-    folder = Path.cwd() if berkas == STDIN else Path(berkas).parent
+    folder = Path() if berkas == STDIN else Path(berkas).parent
     lampiran: list[tuple[Path, Berkas]] = []
     butir = baca_batch(simpul, Bawaan(konteks.tanggal(), konteks.pengaturan.pelaku, partial(_lampirkan, konteks, folder, lampiran)))
     try:

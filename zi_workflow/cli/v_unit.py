@@ -15,6 +15,8 @@ from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zi_workflow.answers import ItemGagal
     from zi_workflow.cli.berkas_unit import BarisUnit
     from zi_workflow.domain.commands import DaftarkanUnit
@@ -46,7 +48,7 @@ def tambah(
     from zi_workflow.domain.commands import DaftarkanUnit
     from zi_workflow.loader.masukan import baca_isi_berkas
 
-    oleh, hari = konteks.oleh(), konteks.tanggal()
+    oleh, hari = konteks.oleh(), _hari_daftar(konteks)
     keadaan = None if awal is None else {k: s.polos() for k, s in baca_isi_berkas(awal).peta().items()}
     lampiran = lampirkan(konteks, berkas)
     bukti = tuple(satu for _, satu in lampiran)
@@ -68,7 +70,7 @@ def impor(konteks: Konteks, csv: str) -> None:
     from zi_workflow.cli.dasar import baca_teks
     from zi_workflow.domain.commands import DaftarkanUnit
 
-    oleh, hari, penulisan = konteks.oleh(), konteks.tanggal(), konteks.penulisan
+    oleh, hari, penulisan = konteks.oleh(), _hari_daftar(konteks), konteks.penulisan
     if penulisan.versi is not None:
         raise MasukanSalah("--versi tidak berlaku bagi berkas unit", "Satu berkas menyangkut banyak unit.", "Hapus --versi.")
     nama = "masukan baku" if csv == "-" else csv
@@ -84,6 +86,15 @@ def impor(konteks: Konteks, csv: str) -> None:
             raise _di_baris(e, baru[e.urutan], nama, coba=penulisan.coba) from None
     data = {**jawaban.polos(), "dilewati": lewat}
     konteks.keluarkan(data, layar=partial(_layar_impor, tulis, lewat, coba=penulisan.coba))
+
+
+def _hari_daftar(konteks: Konteks) -> date:
+    """Return the day of registration; where it is today by default, say what follows from it."""
+    hari = konteks.tanggal()
+    if konteks.penulisan.tanggal is None:
+        konteks.pesan(f"Tanggal pendaftaran: hari ini, {tanggal(hari)}.")
+        konteks.pesan("Langkah unit tidak dapat mendahuluinya; pakai --tanggal bila unit sudah berjalan.")
+    return hari
 
 
 def _pilah(konteks: Konteks, semua: Sequence[BarisUnit], berkas: str) -> tuple[list[BarisUnit], list[dict[str, Any]]]:

@@ -33,6 +33,7 @@ class Temuan:
     peringatan: tuple[Frasa, ...] = ()
     satuan: str | None = None
     pembebasan: tuple[str, ...] = ()
+    terlambat: bool = False
 
     @property
     def menghalangi(self) -> bool:
@@ -155,6 +156,7 @@ def _susun_satu(konteks: Konteks, syarat: Syarat, masa: Masa, hasil: Hasil, beba
         peringatan=hasil.peringatan,
         satuan=hasil.satuan,
         pembebasan=bebas.dasar if bebas else (),
+        terlambat=hasil.terlambat,
     )
 
 

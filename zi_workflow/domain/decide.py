@@ -104,7 +104,7 @@ def _langkah(
     if langkah.efek.membatalkan:
         return Putusan(True, pembatalan(unit, langkah, isi, ringkas, dasar), daftar)
     hasil = keadaan_baru(langkah, unit, isi, perintah.tanggal)
-    telat = any("D12" in t.tafsir for t in daftar.temuan)
+    telat = any(t.terlambat for t in daftar.temuan)
     terlambat: PetaPolos | None = {"tanggal": perintah.tanggal.isoformat(), "dicatat": hari_ini.isoformat()} if telat else None
     penerus = pewaris(definisi, langkah, unit, isi, lain)
     peristiwa = LangkahDiambil(langkah.nama, unit.keadaan.tahap, hasil.tahap, isi, hasil.polos(), ringkas, terlambat, penerus)

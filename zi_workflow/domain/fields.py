@@ -154,6 +154,8 @@ def _teks(isian: Isian, nilai: object) -> str:
     maks = int(isian.maksimal) if isian.maksimal is not None else TEKS_MAKS
     if not teks:
         raise _Salah("tidak boleh kosong")
+    if not teks.strip(".…"):
+        raise _Salah("belum diisi, hanya titik-titik")
     if len(teks) > maks:
         raise _Salah(f"panjangnya {len(teks)} huruf, paling banyak {maks}")
     for huruf in teks:

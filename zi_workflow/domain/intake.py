@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from difflib import get_close_matches
 
@@ -10,7 +11,7 @@ from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AKHIRI, ANGKAT, CATAT, DAFTARKAN, AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit, Perintah
 from zi_workflow.domain.definition import Definisi, JenisBukti
 from zi_workflow.domain.errors import Konflik, MasukanSalah, TidakDitemukan
-from zi_workflow.domain.events import BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
+from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
 from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
 from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.registration import keadaan_awal, periksa_kode
@@ -40,10 +41,16 @@ def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perinta
             f"Maksud Anda: {mirip[0]}?" if mirip else "Kosongkan bila unit bukan unit afirmasi.",
         )
     keadaan, awal = keadaan_awal(definisi, perintah)
-    konteks = _konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, ("admin",))
+    konteks = _konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, (ADMIN,))
     daftar = DaftarPeriksa(kode, DAFTARKAN, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
-        return tolak(daftar, kode, {"nama": nama}, perintah.oleh, hari_ini)
+        return tolak(
+            daftar,
+            kode,
+            _isi_ditolak(perintah.berkas, nama=nama, jenis=jenis, afirmasi=afirmasi, keadaan_awal=awal),
+            perintah.oleh,
+            hari_ini,
+        )
     peristiwa = UnitDidaftarkan(kode, nama, jenis, afirmasi, keadaan.polos(), awal, perintah.berkas)
     return Putusan(True, (Terbitan(UNIT, kode, peristiwa, gabung_dasar((), daftar)),), daftar)
 
@@ -57,11 +64,11 @@ def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: C
     if perintah.kode is not None:
         harus_ada(unit, perintah.kode)
     isi = isi_catatan(definisi, jenis, perintah.isi)
-    pelaku = (*_pencatat(jenis, isi), "admin")
+    pelaku = (*_pencatat(jenis, isi), ADMIN)
     konteks = _konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
     daftar = DaftarPeriksa(perintah.kode, CATAT, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
-        return tolak(daftar, perintah.kode or FAKTA, {"jenis": jenis.id, "isi": isi}, perintah.oleh, hari_ini)
+        return tolak(daftar, perintah.kode or FAKTA, _isi_ditolak(perintah.berkas, jenis=jenis.id, isi=isi), perintah.oleh, hari_ini)
     berkas = unit.bukti if unit is not None else instansi.fakta
     sudah = _sudah_tercatat(jenis, berkas.get(jenis.id, ()), perintah, isi)
     if sudah is not None:
@@ -134,10 +141,10 @@ def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari
             f"Pakai --sejak {perintah.tanggal} atau lebih awal, tanpa --sampai.",
         )
     daftar = _periksa_pejabat(definisi, instansi, ANGKAT, perintah, hari_ini, bebas=pertama)
-    if not daftar.terpenuhi:
-        return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
     sampai = perintah.sampai.isoformat() if perintah.sampai else None
     peristiwa = PejabatDiangkat(nip, nama, perintah.peran, sk, perintah.sejak.isoformat(), sampai, perintah.unit)
+    if not daftar.terpenuhi:
+        return tolak(daftar, PEJABAT, _isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
 
 
@@ -161,16 +168,29 @@ def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari
         raise MasukanSalah(
             f"Hari terakhir {perintah.sampai} mendahului pengangkatan", f"Peran dimulai {berjalan[0].sejak}.", "Perbaiki --sampai."
         )
-    if perintah.peran == ADMIN and not any(j.peran == ADMIN and j.nip != nip and j.sampai is None for j in instansi.jabatan):
+    if perintah.peran == ADMIN and not any(_admin_sesudah(j, perintah) for j in instansi.jabatan):
         raise MasukanSalah(
             f"{nip} adalah admin terakhir", "Tanpa admin, tidak ada yang dapat mengangkat pejabat lain.", "Angkat admin lain lebih dahulu."
         )
     daftar = _periksa_pejabat(definisi, instansi, AKHIRI, perintah, hari_ini)
-    if not daftar.terpenuhi:
-        return tolak(daftar, PEJABAT, {"nip": nip, "peran": perintah.peran}, perintah.oleh, hari_ini)
     alasan = baca_teks(perintah.alasan, "alasan") if perintah.alasan else None
     peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), unit, alasan)
+    if not daftar.terpenuhi:
+        return tolak(daftar, PEJABAT, _isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def _admin_sesudah(jabatan: Jabatan, perintah: AkhiriPejabat) -> bool:
+    """Say whether somebody else is admin from the day after the term's last day on, for as long as one can tell."""
+    lain = jabatan.peran == ADMIN and jabatan.nip != perintah.nip and jabatan.sampai is None
+    return lain and (jabatan.sejak - perintah.sampai).days <= 1
+
+
+def _isi_ditolak(berkas: Sequence[Berkas], **isi: Polos) -> dict[str, Polos]:
+    """Return everything that a refused command said, so that another one is never taken for its repetition."""
+    if berkas:
+        isi["berkas"] = [b.sha256 for b in berkas]
+    return {nama: nilai for nama, nilai in isi.items() if nilai is not None}
 
 
 def _bertumpuk(jabatan: Jabatan, perintah: AngkatPejabat) -> bool:
@@ -205,7 +225,7 @@ def _periksa_pejabat(
     definisi: Definisi, instansi: Instansi, nama: str, perintah: AngkatPejabat | AkhiriPejabat, hari_ini: date, *, bebas: bool = False
 ) -> DaftarPeriksa:
     """Check an appointment; the first admin of an empty register may be appointed by anyone (interface.md §2)."""
-    konteks = _konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, ("admin",))
+    konteks = _konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, (ADMIN,))
     temuan = tuple(t for t in susun(konteks) if not (bebas and t.sifat == "wewenang"))
     return DaftarPeriksa(None, nama, perintah.tanggal, temuan)
 

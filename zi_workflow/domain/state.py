@@ -133,10 +133,6 @@ class Unit:
         """Return the effective date of the last standing move, or of the registration."""
         return self.lalu[-1].tanggal if self.lalu else self.terdaftar
 
-    def tanggal_langkah(self, langkah: str) -> date | None:
-        """Return the effective date of the latest standing ``langkah``, or None."""
-        return next((x.tanggal for x in reversed(self.lalu) if x.langkah == langkah), None)
-
 
 def evolve(unit: Unit | None, tercatat: Tercatat) -> Unit:
     """Fold one event of a unit's stream into its file."""
@@ -258,16 +254,17 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
             baru = Jabatan(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), sampai, p.unit, tercatat.nomor)
             return replace(instansi, jabatan=(*instansi.jabatan, baru))
         case PejabatDiakhiri() as p:
-            return replace(instansi, jabatan=tuple(_akhiri(j, p) for j in instansi.jabatan))
+            hari = date.fromisoformat(p.sampai)
+            jabatan = tuple([replace(j, sampai=hari) if j.nip == p.nip and _diakhiri(j, p, hari) else j for j in instansi.jabatan])
+            return replace(instansi, jabatan=jabatan)
         case _:
             return instansi
 
 
-def _akhiri(jabatan: Jabatan, peristiwa: PejabatDiakhiri) -> Jabatan:
-    sama = jabatan.nip == peristiwa.nip and jabatan.peran == peristiwa.peran and peristiwa.unit in (None, jabatan.unit)
-    sampai = date.fromisoformat(peristiwa.sampai)
-    berjalan = jabatan.sampai is None or jabatan.sampai > sampai
-    return replace(jabatan, sampai=sampai) if sama and berjalan and jabatan.sejak <= sampai else jabatan
+def _diakhiri(jabatan: Jabatan, peristiwa: PejabatDiakhiri, hari: date) -> bool:
+    """Say whether the event ends this term of its person: it had begun by ``hari`` and would have run longer."""
+    sama = jabatan.peran == peristiwa.peran and peristiwa.unit in (None, jabatan.unit)
+    return sama and jabatan.sejak <= hari and (jabatan.sampai is None or jabatan.sampai > hari)
 
 
 def sidik_penolakan(peristiwa: Iterable[Tercatat]) -> frozenset[tuple[str, str]]:

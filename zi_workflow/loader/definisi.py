@@ -36,7 +36,7 @@ def muat_tersimpan(pohon: bytes) -> Definisi:
     try:
         teks = pohon.decode()
     except UnicodeDecodeError:
-        raise DefinisiSalah(f"{TERSIMPAN}: bukan UTF-8", "Isi penyimpanan berubah atau rusak.", "Periksa: zi audit verifikasi") from None
+        raise DefinisiSalah(f"{TERSIMPAN}: bukan UTF-8", "Isi penyimpanan berubah atau rusak.", "Periksa: zi doktor") from None
     akar = urai_json(teks, TERSIMPAN).peta(BERKAS_WAJIB, BERKAS_BOLEH)
     return susun({nama: dari_polos(nama, isi.polos()) for nama, isi in akar.items()})
 

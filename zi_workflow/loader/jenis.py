@@ -24,7 +24,7 @@ def _dokumen(p: Periksa) -> None:
 
 
 def _dari_isi(p: Periksa) -> None:
-    for kunci in ("bukti", "jendela", "tiada", "benar", "mutu", "penandatangan"):
+    for kunci in ("bukti", "jendela", "tiada", "benar", "mutu", "penandatangan", "bukan"):
         if kunci in p.peta:
             p.peta[kunci].gagal("tanpa kunci itu, sebab 'sumber: isi' memeriksa isian langkah", f"Hapus '{kunci}' atau 'sumber'.")
     if "isian" not in p.peta:
@@ -38,7 +38,7 @@ def _dari_bukti(p: Periksa) -> None:
         p.simpul.gagal("kunci 'bukti' (atau 'sumber: isi')", "Tambahkan 'bukti'.")
     bukti = p.bukti()
     p.jendela()
-    for kunci in ("isian", "benar", "mutu", "penandatangan") if p.jenis.tiada else ():
+    for kunci in ("isian", "benar", "mutu", "penandatangan", "bukan") if p.jenis.tiada else ():
         if kunci in p.peta:
             p.peta[kunci].gagal("tanpa kunci itu, sebab 'tiada: ya' meminta catatan itu tidak ada", f"Hapus '{kunci}' atau 'tiada'.")
     for s in p.peta["isian"].daftar() if "isian" in p.peta else ():
@@ -46,6 +46,8 @@ def _dari_bukti(p: Periksa) -> None:
     for kunci, tipe in (("benar", ("ya_tidak",)), ("mutu", ("pilihan", "bulat"))):
         if kunci in p.peta:
             p.isian_bukti(kunci, bukti, *tipe)
+    for nama, v in (p.peta["bukan"].peta() if "bukan" in p.peta else {}).items():
+        nilai(v, isian(v, nama, bukti.isian, bukti.id, *_TEKS))
     if "penandatangan" in p.peta:
         p.peta["penandatangan"].pilihan(p.rujukan.peran_unit, "peran yang melekat pada unit")
         isian(p.peta["penandatangan"], "penandatangan", bukti.isian, bukti.id, "nip")

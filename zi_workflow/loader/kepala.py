@@ -11,10 +11,10 @@ from zi_workflow.loader.bagian import HARAP_TEMPAT, TAFSIR, TEMPAT, Rujukan, das
 from zi_workflow.loader.isian import HARAP_NAMA, NAMA_ISIAN, baca_isian
 from zi_workflow.loader.simpul import Simpul, kumpulkan, mirip
 
-ID_ALUR = re.compile(r"[a-z][a-z0-9-]{0,39}")
+ID_ALUR = re.compile(r"(?!instansi$)(?![a-z0-9-]*-penolakan$)[a-z][a-z0-9-]{0,39}")
 ID_KUTIPAN = re.compile(r"[A-Z][A-Za-z0-9]{0,19}")
 _SIDIK = re.compile(r"[0-9a-f]{64}")
-_HARAP_ALUR = "huruf kecil, angka, tanda hubung, diawali huruf (dipakai dalam nama aliran)"
+_HARAP_ALUR = "huruf kecil, angka, tanda hubung, diawali huruf (dipakai dalam nama aliran; bukan 'instansi', tidak berakhir '-penolakan')"
 _HARAP_KUTIPAN = "huruf dan angka, diawali huruf besar, misalnya N90 atau D2"
 ZONA_BAWAAN = "Asia/Jakarta"
 ADMIN = "admin"

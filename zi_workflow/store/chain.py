@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.store.codec import kanonik
 
 TEMPLAT: Final = b"zi/rantai/1\n"
@@ -47,6 +48,14 @@ def rantai(sebelum: str, amplop: Mapping[str, Any], isi: bytes) -> str:
 _KOLOM: Final = frozenset(KOLOM)
 
 
+def _terikat(sebelum: str, baris: Mapping[str, Any]) -> bool:
+    """Say whether a row carries its hash; a row that could not have been written (a number too large) does not."""
+    try:
+        return bool(rantai(sebelum, {k: baris[k] for k in KOLOM}, baris["isi"]) == baris["rantai"])
+    except (MasukanSalah, TypeError):
+        return False
+
+
 def periksa_aliran(aliran: str, baris: Iterable[Mapping[str, Any]]) -> tuple[str, list[Masalah]]:
     """Recompute a stream from its rows in order of version; return its head and whatever differs.
 
@@ -59,7 +68,7 @@ def periksa_aliran(aliran: str, baris: Iterable[Mapping[str, Any]]) -> tuple[str
             masalah.append(Masalah(satu["nomor"], aliran, f"versi {satu['versi']} di urutan ke-{ke}"))
         if satu["aliran"] != aliran or satu["aliran"] != f"{satu['instansi']}/{satu['alur']}/{satu['kode']}":
             masalah.append(Masalah(satu["nomor"], aliran, "nama aliran tidak cocok"))
-        if rantai(kepala, {k: satu[k] for k in KOLOM}, satu["isi"]) != satu["rantai"]:
+        if not _terikat(kepala, satu):
             masalah.append(Masalah(satu["nomor"], aliran, "rantai tidak cocok dengan isinya"))
         kepala = satu["rantai"]
     return kepala, masalah

@@ -176,7 +176,7 @@ def _tak_terbaca(jenis: str, galat: Exception) -> PenyimpananGagal:
     return PenyimpananGagal(
         f"Isi peristiwa {jenis} tidak dapat dibaca.",
         f"Bentuknya bukan bentuk {jenis} yang dikenal program ini ({galat}).",
-        "Jalankan `zi audit verifikasi`, lalu pakai zi terbaru.",
+        "Jalankan `zi doktor`, lalu pakai zi terbaru.",
     )
 
 

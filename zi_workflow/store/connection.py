@@ -6,6 +6,7 @@ engines. The hot path uses the driver's cursor below SQLAlchemy's pool, with sta
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +28,7 @@ TUNGGU: Final = 10
 """Seconds that a writer waits for its turn (``?timeout=`` in the URL overrides it)."""
 _CICIL: Final = 0.25
 """Seconds of each wait inside SQLite; between two of them an interrupt is heard."""
+_DETIK: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _PENANDA_TULIS: Final = 4000
 """Pages of the write-ahead log (4 kB each) after which it is folded into the file."""
 
@@ -52,6 +54,16 @@ def urai(teks: str) -> URL:
     )
 
 
+def _tunggu(url: URL) -> float:
+    """Return the seconds that a writer waits; raises `MasukanSalah` for what is no such number."""
+    teks = str(url.query.get("timeout", TUNGGU))
+    if not _DETIK.fullmatch(teks):
+        raise MasukanSalah(
+            "Lama tunggu penyimpanan tidak dapat dibaca.", "`timeout` pada URL: detik, 0 sampai 9999.", "Contoh: ?timeout=10"
+        )
+    return float(teks)
+
+
 class Basis:
     """An open database: one engine, reads and write transactions with every driver error translated."""
 
@@ -59,12 +71,12 @@ class Basis:
         """Parse the URL and build the engine; nothing is opened yet."""
         self.url = urai(teks)
         self.berkas = Path(str(self.url.database)) if self.url.drivername == "sqlite" else None
-        self.tunggu = float(str(self.url.query.get("timeout", TUNGGU))) if self.berkas else TUNGGU
+        self.tunggu = _tunggu(self.url) if self.berkas else TUNGGU
         sandi = self.url.password
         self._rahasia = tuple({str(sandi), quote(str(sandi)), quote_plus(str(sandi))}) if sandi else ()
         self.engine = _sqlite(self.berkas, self.tunggu) if self.berkas else _postgresql(self.url)
         self.dialek = self.engine.dialect.name
-        self.galat: tuple[type[Exception], ...] = (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error)
+        self.galat: tuple[type[Exception], ...] = (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error, UnicodeEncodeError)
         self._antre = Lock()
         self._mulai = "BEGIN IMMEDIATE" if self.berkas else "BEGIN"
 

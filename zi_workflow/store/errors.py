@@ -85,6 +85,8 @@ def terjemah(galat: Exception, *, terputus: bool = False, rahasia: tuple[str, ..
     asal = getattr(galat, "orig", None) or galat
     nama = getattr(asal, "sqlite_errorname", None)
     keadaan = getattr(asal, "sqlstate", None)
+    if isinstance(asal, UnicodeEncodeError) or (type(asal).__name__ == "DataError" and keadaan is None):
+        return MasukanSalah(*_TEKS)  # refused by the driver itself: half a character, or NUL on PostgreSQL
     if nama == "SQLITE_ERROR" and str(asal).startswith(("no such table", "no such column")):
         return PenyimpananGagal(*_BELUM_SIAP)
     for awal, buat, teks in _SQLITE if nama else _PG:

@@ -181,7 +181,7 @@ class _Cacat(Exception):
         return self._kelas(
             f"Berkas bukti {sha256[:64]}: {self.kata}.",
             "Setiap berkas disimpan di bawah sidik SHA-256 isinya dan tidak pernah diubah.",
-            "Jalankan `zi audit verifikasi`; berkas yang benar ada pada cadangan.",
+            "Pulihkan berkas itu dari cadangan.",
         )
 
 

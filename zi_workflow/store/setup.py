@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -25,6 +26,8 @@ def buat_berkas(berkas: Path) -> bool:
     baru = not berkas.exists()
     try:
         berkas.parent.mkdir(parents=True, exist_ok=True)
+        if baru:  # it will hold names and NIPs: for its owner alone, as the files that SQLite makes beside it then are
+            os.close(os.open(berkas, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         with closing(sqlite3.connect(berkas, timeout=10, isolation_level=None)) as koneksi:
             koneksi.execute("PRAGMA journal_mode=WAL")
     except (OSError, sqlite3.Error) as galat:

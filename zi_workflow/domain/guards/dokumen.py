@@ -20,7 +20,8 @@ class Dokumen:
 
     ``isian``: fields that must not be empty; ``benar``: a yes/no field that must be yes; ``mutu``: a field whose grade
     or level must reach the dated threshold; ``penandatangan``: the role that the signatory must hold in this unit on
-    the record's date; ``tiada``: there must be no such record; ``sumber``: ``bukti`` (default) or ``isi`` (the command's own fields).
+    the record's date; ``bukan``: fields that must not have the given value; ``tiada``: there must be no such record;
+    ``sumber``: ``bukti`` (default) or ``isi`` (the command's own fields).
     """
 
     SIFAT: ClassVar[str] = "dokumen"
@@ -34,6 +35,7 @@ class Dokumen:
     benar: str | None = None
     mutu: str | None = None
     penandatangan: str | None = None
+    bukan: Mapping[str, str] = field(default_factory=dict)
 
     def periksa(self, konteks: Konteks, ambang: Mutu | None) -> Hasil:
         """Find the newest record in the window and weigh it."""
@@ -70,6 +72,8 @@ class Dokumen:
             nama += " berisi " + ", ".join(self.isian)
         if self.benar:
             nama += f" dengan {self.benar} ya"
+        if self.bukan:
+            nama += " dengan " + ", ".join(f"{n} bukan {v}" for n, v in self.bukan.items())
         if self.penandatangan:
             nama += f" ditandatangani {self.penandatangan}"
         return (nama,)
@@ -85,6 +89,9 @@ class Dokumen:
         kosong = [n for n in self.isian if not bukti.isi.get(n)]
         if kosong:
             return ("kosong: " + ", ".join(kosong),)
+        salah = next((n for n, v in self.bukan.items() if isian(bukti, n) == v), None)
+        if salah is not None:
+            return (f"{salah}: {self.bukan[salah]}",)
         if self.benar and bukti.isi.get(self.benar) is not True:
             return (f"{self.benar}: tidak",)
         if self.mutu and ambang and not _cukup(konteks, self.bukti or "", self.mutu, isian(bukti, self.mutu), ambang):

@@ -32,7 +32,11 @@ def mesin(frasa: Frasa | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Hasil:
-    """The answer of one check. ``bukti``: numbers of the events relied on. ``tafsir``/``dasar``: beyond those of the period."""
+    """The answer of one check.
+
+    ``bukti``: numbers of the events relied on. ``tafsir``/``dasar``: beyond those of the period. ``terlambat``: the act
+    was in time and is recorded after its deadline (D12).
+    """
 
     terpenuhi: bool
     ditemukan: Frasa
@@ -44,6 +48,7 @@ class Hasil:
     dasar: tuple[str, ...] = ()
     satuan: str | None = None
     lanjut: str | None = None
+    terlambat: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,8 @@ class Konteks:
             return ("belum ada",)
         akhir = max(semua, key=lambda b: (b.tanggal, b.nomor))
         rinci = f" (tahun {tahun_isi(akhir)})" if tahun_isi(akhir) else ""
+        if all(b.tanggal > self.tanggal for b in semua):
+            return (f"belum ada pada tanggal itu; {len(semua)} catatan bertanggal sesudahnya, terakhir ", akhir.tanggal, rinci)
         return (f"belum ada yang berlaku; {len(semua)} catatan di luar jendela '{jendela}', terakhir ", akhir.tanggal, rinci)
 
     def _sejak(self, penanda: str) -> Callable[[Bukti], bool]:

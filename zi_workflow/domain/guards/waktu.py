@@ -79,7 +79,7 @@ class Batas:
         batas = date.fromisoformat(str(umum.isi["batas"])) if umum else ambang.pada(konteks.tahun)
         terima = self._tanda_terima(konteks)
         nomor = tuple(b.nomor for b in (umum, terima) if b is not None)
-        tafsir = ("D14", "D15", *(("D21",) if umum else ()))
+        tafsir = ("D21",) if umum else ()
         butuh: Frasa = ("<= ", batas)
         if umum is not None:
             butuh = (*butuh, f" (pengumuman TPN {umum.isi.get('nomor')}; batas tetap ", ambang.pada(konteks.tahun), ")")
@@ -107,7 +107,7 @@ class Batas:
     def _terlambat_dicatat(self, konteks: Konteks, terima: Bukti | None, hasil: Hasil) -> Hasil:
         temu: Frasa = (*hasil.ditemukan, ", dicatat terlambat ", konteks.hari_ini)
         if terima is not None and terima.berkas:
-            return Hasil(True, temu, hasil.dibutuhkan, None, hasil.bukti, (), hasil.tafsir, hasil.dasar)
+            return replace(hasil, ditemukan=temu, terlambat=True)
         butuh: Frasa = (*hasil.dibutuhkan, f", dengan berkas {self.tanda_terima} karena dicatat sesudah batas")
         return Hasil(
             False,
