@@ -8,16 +8,20 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import Result
 
 from tests.alat.dunia import kosong, sampai
 from tests.alat.toko import Toko, toko
 from tests.cli.alat_cli import panggil
+from zi_workflow.loader import definisi as loader
 
 KODE = ["Galat", "Sebab", "Lanjut"]
+_termuat = cache(loader.muat)
 _DESIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SYARAT = {
     "id": str,
@@ -37,6 +41,11 @@ SYARAT = {
     "oleh": str,
     "lanjut": str,
 }
+
+
+def muat_sekali(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs in this process share one load of each definition: the file is the same, and loading is most of a run's time."""
+    monkeypatch.setattr(loader, "muat", _termuat)
 
 
 def register(url: str, tahap: str = "terdaftar") -> str:

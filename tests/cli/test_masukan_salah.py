@@ -12,7 +12,7 @@ import pytest
 
 from tests.alat.dunia import ADMIN, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA
 from tests.cli.alat_cli import panggil
-from tests.cli.register import galat, galat_json, periksa_daftar, potret, register, tiga_baris
+from tests.cli.register import galat, galat_json, muat_sekali, periksa_daftar, potret, register, tiga_baris
 
 PANJANG = "x" * 100_000
 BESAR = "1" + "0" * 400
@@ -98,6 +98,7 @@ def isi_register(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, d
 @pytest.fixture(autouse=True)
 def _tak_berubah(isi_register: tuple[str, Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Check that every table and the evidence folder are afterwards as they were, whatever the test did."""
+    muat_sekali(monkeypatch)
     url, folder, semula = isi_register
     for nama, nilai in (("ZI_BASIS", url), ("ZI_BERKAS", str(folder)), ("ZI_PELAKU", ADMIN)):
         monkeypatch.setenv(nama, nilai)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.alat.dunia import ADMIN, UNIT_UJI
 from tests.cli.alat_cli import panggil
-from tests.cli.register import berkas_tersimpan, galat, jawab, periksa_jawaban, potret, register, tiga_baris
+from tests.cli.register import berkas_tersimpan, galat, jawab, muat_sekali, periksa_jawaban, potret, register, tiga_baris
 
 PROGRAM = ("catat", "program", UNIT_UJI)
 LENGKAP = (*PROGRAM, "--area", "1", "--nama", "Program")
@@ -32,6 +32,7 @@ def isi_register(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, d
 @pytest.fixture(autouse=True)
 def _tak_berubah(isi_register: tuple[str, Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Check that every table and the evidence folder are afterwards as they were, whatever the test did."""
+    muat_sekali(monkeypatch)
     url, folder, semula = isi_register
     for nama, nilai in (("ZI_BASIS", url), ("ZI_BERKAS", str(folder)), ("ZI_PELAKU", ADMIN)):
         monkeypatch.setenv(nama, nilai)

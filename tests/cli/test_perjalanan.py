@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.alat.dunia import ADMIN, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, jawaban_semua
 from tests.cli.alat_cli import ZI, jalankan, panggil
-from tests.cli.register import berkas_tersimpan, desimal, periksa_daftar, periksa_jawaban, periksa_unit
+from tests.cli.register import berkas_tersimpan, desimal, muat_sekali, periksa_daftar, periksa_jawaban, periksa_unit
 
 BATAS, TANDA_TERIMA = "R22", "R23"
 NOMOR_SURAT = "900/1/2025"
@@ -277,8 +279,9 @@ def galat_json_polos(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def test_dari_siapkan_sampai_membangun_wbbm(tmp_path: Path, basis_sqlite: str) -> None:
+def test_dari_siapkan_sampai_membangun_wbbm(tmp_path: Path, basis_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way on SQLite; what is shown at the end is what was done."""
+    muat_sekali(monkeypatch)
     zi = Program(tmp_path, basis_sqlite)
     _sampai_evaluasi(zi)
     _usulkan(zi)

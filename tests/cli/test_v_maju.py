@@ -9,7 +9,7 @@ import pytest
 
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, bekal_pencanangan, bekal_usulan
 from tests.cli.alat_cli import ZI, jalankan, panggil
-from tests.cli.register import bangun, galat, galat_json, jawab, periksa_daftar, periksa_jawaban, periksa_unit, potret
+from tests.cli.register import bangun, galat, galat_json, jawab, muat_sekali, periksa_daftar, periksa_jawaban, periksa_unit, potret
 from zi_workflow.domain.commands import AngkatPejabat, DaftarkanUnit
 
 LAIN = "DINSOS"
@@ -20,6 +20,7 @@ CANANGKAN = ("maju", "canangkan", UNIT_UJI, "--tanggal", "2024-03-11", "--oleh",
 @pytest.fixture(autouse=True)
 def url(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Name an empty store and the admin; the tests fill it."""
+    muat_sekali(monkeypatch)
     monkeypatch.setenv("ZI_BASIS", basis_sqlite)
     monkeypatch.setenv("ZI_BERKAS", str(tmp_path / "bukti"))
     monkeypatch.setenv("ZI_PELAKU", ADMIN)

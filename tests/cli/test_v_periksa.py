@@ -9,7 +9,7 @@ import pytest
 
 from tests.alat.dunia import ADMIN, HARI, KEPALA, UNIT_UJI, WALI_KOTA, bekal_usulan, definisi
 from tests.cli.alat_cli import ZI, jalankan, lingkungan, panggil
-from tests.cli.register import bangun, desimal, galat, jawab, periksa_daftar, potret
+from tests.cli.register import bangun, desimal, galat, jawab, muat_sekali, periksa_daftar, potret
 from zi_workflow.domain.commands import DaftarkanUnit
 
 JAHAT = "=1+1 [/x] \u202ekanan \x1b[31m"
@@ -31,6 +31,7 @@ def register_tetap(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(autouse=True)
 def url(register_tetap: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Name the store; nobody acts, for nothing is written."""
+    muat_sekali(monkeypatch)
     monkeypatch.setenv("ZI_BASIS", register_tetap)
     return register_tetap
 

@@ -10,7 +10,18 @@ import pytest
 
 from tests.alat.dunia import ADMIN, KEPALA, UNIT_UJI, WALI_KOTA
 from tests.cli.alat_cli import ZI, jalankan, panggil
-from tests.cli.register import berkas_tersimpan, galat, galat_json, jawab, periksa_daftar, periksa_jawaban, potret, register, tiga_baris
+from tests.cli.register import (
+    berkas_tersimpan,
+    galat,
+    galat_json,
+    jawab,
+    muat_sekali,
+    periksa_daftar,
+    periksa_jawaban,
+    potret,
+    register,
+    tiga_baris,
+)
 
 UMUM = {"unit": UNIT_UJI, "tanggal": "2024-03-04", "oleh": ADMIN}
 SAKSI = [{"nama": f"Saksi {u}", "unsur": u} for u in ("wali_kota", "inspektorat", "tim_pembangunan_zi", "dunia_usaha")]
@@ -29,6 +40,7 @@ MAJU: dict[str, Any] = {"perintah": "maju", "langkah": "canangkan", "unit": UNIT
 @pytest.fixture(autouse=True)
 def url(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give a register with one unit just registered."""
+    muat_sekali(monkeypatch)
     monkeypatch.setenv("ZI_BASIS", basis_sqlite)
     monkeypatch.setenv("ZI_BERKAS", str(tmp_path / "bukti"))
     return register(basis_sqlite)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -59,8 +60,7 @@ def menulis(url: str, unit: str, banyak: int, cara: str, berkas: str) -> None:
     layanan = Layanan(definisi(), store, sekarang, lambda i: hari_di("Asia/Jakarta", i))
     awalan = f"{os.getpid()}"
     semua = permintaan(unit, cara, awalan)
-    berkas_unit = layanan.unit(unit)
-    if cara == "langkah" and berkas_unit is not None and berkas_unit.keadaan.tahap != "terdaftar":
+    if cara == "langkah" and (kini := layanan.unit(unit)) is not None and kini.keadaan.tahap != "terdaftar":
         next(semua)  # the writer before was killed between the move and its undoing
     for ke, perintah in enumerate(semua):
         if banyak and ke == banyak:
@@ -95,6 +95,8 @@ def _mulai(url: str, unit: str, banyak: str, cara: str, berkas: str) -> int:
     try:
         menulis(url, unit, int(banyak), cara, berkas)
         kode = 0
+    except BaseException:  # noqa: BLE001 - a forked child ends here, whatever it was
+        traceback.print_exc()
     finally:
         os._exit(kode)
 

@@ -237,10 +237,10 @@ def _perintah(amplop: Amplop) -> Perintah | None:  # noqa: PLR0911 - one return 
 
 
 class GudangSela:
-    """A store in front of which something else happens: ``sebelum_muat``, ``sesudah_kunci`` and ``sebelum_tambah`` run
-    once each, at the first such call.
+    """A store in front of which something else happens, once at the first such call.
 
-    ``buta``: the versions that a decision read are not handed on, as if nobody compared them.
+    It happens before loading (``sebelum_muat``), after a key was looked up (``sesudah_kunci``), or before the append
+    (``sebelum_tambah``). ``buta``: the versions that a decision read are not handed on, as if nobody compared them.
     """
 
     def __init__(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.tampilan import Gaya, tanda
 from zi_workflow.cli.teks import desimal, tanggal
 
@@ -50,7 +50,7 @@ def _kepala(daftar: DaftarPeriksa, gaya: Gaya, nama: str | None) -> str:
     unit = f" {daftar.unit}" if daftar.unit else ""
     sebut = f" ({nama})" if nama else ""
     predikat = f", predikat {daftar.predikat}" if daftar.predikat else ""
-    return _lipat(f"Daftar periksa: {daftar.perintah}{unit}{sebut}, pada {tanggal(daftar.pada)}{predikat}", gaya)
+    return lipat(f"Daftar periksa: {daftar.perintah}{unit}{sebut}, pada {tanggal(daftar.pada)}{predikat}", gaya)
 
 
 def _putusan(daftar: DaftarPeriksa, kurang: int, gaya: Gaya) -> str:
@@ -58,7 +58,7 @@ def _putusan(daftar: DaftarPeriksa, kurang: int, gaya: Gaya) -> str:
     teks = f"{kurang} dari {semua} syarat belum terpenuhi." if kurang else f"Tidak ada yang menghalangi ({semua} syarat diperiksa)."
     if not daftar.tersedia:
         teks += f" Langkah ini belum tersedia pada tahap {daftar.tahap}."
-    return _lipat(teks, gaya)
+    return lipat(teks, gaya)
 
 
 def _lengkap(temuan: Temuan, status: str, gaya: Gaya) -> str:
@@ -83,22 +83,16 @@ def _lengkap(temuan: Temuan, status: str, gaya: Gaya) -> str:
 
 def _judul(temuan: Temuan, status: str, gaya: Gaya) -> str:
     sel = tanda(status, gaya)
-    return _lipat(f"{sel.isi} {temuan.id}  {temuan.uraian}", gaya, lanjut=len(sel.isi) + 1)
+    return lipat(f"{sel.isi} {temuan.id}  {temuan.uraian}", gaya, lanjut=len(sel.isi) + 1)
 
 
 def _butir(label: str, nilai: str, gaya: Gaya) -> str:
-    return _lipat(f"{' ' * _LEKUK}{label:<{_LABEL}}{gaya.teks(nilai)}", gaya, lanjut=_LEKUK + _LABEL)
+    return lipat(f"{' ' * _LEKUK}{label:<{_LABEL}}{gaya.teks(nilai)}", gaya, lanjut=_LEKUK + _LABEL)
 
 
 def _ringkas(temuan: Temuan, gaya: Gaya) -> str:
     sel = tanda("terpenuhi", gaya)
-    return _lipat(f"{sel.isi} {temuan.id}  {temuan.uraian}: {frasa(temuan.ditemukan, temuan.satuan)}", gaya, lanjut=_LEKUK)
-
-
-def _lipat(teks: str, gaya: Gaya, lanjut: int = 0) -> str:
-    aman = gaya.teks(teks)
-    baris = wrap(aman, gaya.lebar, subsequent_indent=" " * lanjut, break_on_hyphens=False, drop_whitespace=True) or [""]
-    return "\n".join(baris) + "\n"
+    return lipat(f"{sel.isi} {temuan.id}  {temuan.uraian}: {frasa(temuan.ditemukan, temuan.satuan)}", gaya, lanjut=_LEKUK)
 
 
 def ringkas_peringatan(daftar: DaftarPeriksa, gaya: Gaya) -> str:
@@ -111,4 +105,4 @@ def ringkas_peringatan(daftar: DaftarPeriksa, gaya: Gaya) -> str:
             baris.append(f"{tanda('memperingatkan', gaya).isi} {t.id}  {'; '.join(frasa(p) for p in t.peringatan)}")
         elif t.status == "tidak":
             baris.append(f"{tanda('memperingatkan', gaya).isi} {t.id}  {t.uraian}: {frasa(t.ditemukan, t.satuan)}")
-    return "".join(_lipat(b, gaya, lanjut=_LEKUK) for b in baris)
+    return "".join(lipat(b, gaya, lanjut=_LEKUK) for b in baris)

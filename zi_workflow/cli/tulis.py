@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from zi_workflow.cli.bacaan import unit_tak_ada
+from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Ditolak, Konteks
 from zi_workflow.cli.lembar import lembar, ringkas_peringatan
 from zi_workflow.cli.pemakaian import ganti
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Lampiran: TypeAlias = Sequence[tuple[Path, Berkas]]
 
 _DASAR_SEBAB = 3
+_LEKUK = 4
 
 
 def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran = ()) -> None:
@@ -148,7 +150,8 @@ def layar_jawaban(jawaban: Jawaban, gaya: Gaya) -> str:
     """Return the answer to accepted commands for people."""
     if jawaban.ulangan:
         nomor = [str(n) for h in (jawaban.tersimpan or {}).get("hasil", []) for n in h["nomor"]]
-        return f"Sudah pernah diterima dengan kunci ini (peristiwa nomor {', '.join(nomor) or '-'}); tidak ada yang ditulis lagi.\n"
+        sebut = ", ".join(nomor) or "-"
+        return lipat(f"Sudah pernah diterima dengan kunci ini (peristiwa nomor {sebut}); tidak ada yang ditulis lagi.", gaya)
     baris = [_baris(h, gaya, coba=jawaban.coba) for h in jawaban.hasil]
     return "".join(baris)
 
@@ -165,4 +168,4 @@ def _baris(hasil: Hasil, gaya: Gaya, *, coba: bool) -> str:
     if hasil.tahap:
         predikat = f", predikat {hasil.predikat}" if hasil.predikat else ""
         teks += f" Tahap {hasil.tahap}{predikat}, versi {hasil.versi}."
-    return gaya.teks(teks) + "\n" + ringkas_peringatan(hasil.daftar, gaya)
+    return lipat(teks, gaya, lanjut=_LEKUK) + ringkas_peringatan(hasil.daftar, gaya)
