@@ -6,10 +6,10 @@ engines. The hot path uses the driver's cursor below SQLAlchemy's pool, with sta
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -127,6 +127,9 @@ class Basis:
                     putus = self._putus(koneksi, galat)
                     koneksi.invalidate()
                     raise self._terjemah(galat, putus=putus) from galat
+                except KeyboardInterrupt:  # perhaps in the middle of a statement: the connection could not even roll back
+                    koneksi.invalidate()
+                    raise
         except self.galat as galat:
             raise self._terjemah(galat, putus=False) from galat
 
@@ -135,8 +138,7 @@ class Basis:
         try:
             hasil = kerja(koneksi, kursor)
         except BaseException:
-            with suppress(*self.galat):
-                koneksi.connection.rollback()
+            self._undur(koneksi)
             raise
         try:
             kursor.execute("COMMIT")
@@ -144,10 +146,16 @@ class Basis:
             if self._putus(koneksi, galat) or getattr(galat, "sqlite_errorname", "") == "SQLITE_IOERR_FSYNC":
                 koneksi.invalidate()
                 raise tak_diketahui() from galat
-            with suppress(*self.galat):
-                koneksi.connection.rollback()
+            self._undur(koneksi)
             raise
         return hasil
+
+    def _undur(self, koneksi: Connection) -> None:
+        """Roll back; a connection that cannot (lost, or interrupted in a statement) is closed, which does the same."""
+        try:
+            koneksi.connection.rollback()
+        except self.galat:
+            koneksi.invalidate()
 
     def _masuk(self, kursor: DBAPICursor) -> None:
         """Begin; on SQLite wait for the writer's turn in slices, so that an interrupt is heard."""
@@ -226,6 +234,7 @@ def _buka_sqlite(alamat: str, tunggu: float) -> sqlite3.Connection:
 
 
 def _postgresql(url: URL) -> Engine:
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it says on closing is not for the user's screen
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
