@@ -44,7 +44,7 @@ def main() -> None:
     pengurai.add_argument("--unit", type=int, default=120, help="units in the store of the command benchmark")
     pengurai.add_argument("--json", action="store_true")
     pilihan = pengurai.parse_args()
-    hasil = [*mulai(pilihan.ulang), *perintah(pilihan.unit), *skor()]
+    hasil = [*mulai(pilihan.ulang), *perintah(pilihan.unit), *andil(pilihan.unit), *skor(), *definisi()]
     if pilihan.json:
         print(json.dumps({"mesin": mesin(), "hasil": hasil}, indent=1))  # noqa: T201 - a script's answer
         return
@@ -154,6 +154,73 @@ def perintah(unit: int) -> list[dict[str, Any]]:
     ]
 
 
+class Terukur:
+    """A store that keeps the time spent in it; whatever is not measured passes through."""
+
+    def __init__(self, gudang: Any) -> None:  # noqa: ANN401 - any store
+        """Start at nothing."""
+        self.gudang = gudang
+        self.waktu = {"muat": 0.0, "tambah": 0.0}
+
+    def __getattr__(self, nama: str) -> Any:  # noqa: ANN401 - whatever the store has
+        """Return the store's own, timed where it loads or appends."""
+        asli = getattr(self.gudang, nama)
+        if nama not in self.waktu:
+            return asli
+
+        def terukur(*isi: Any, **lain: Any) -> Any:  # noqa: ANN401 - the store's own arguments
+            awal = time.perf_counter()
+            try:
+                return asli(*isi, **lain)
+            finally:
+                self.waktu[nama] += time.perf_counter() - awal
+
+        return terukur
+
+
+def andil(unit: int) -> list[dict[str, Any]]:
+    """Split the time of the same commands into loading, appending and the rest (folding, deciding, answering)."""
+    with tempfile.TemporaryDirectory() as folder:
+        layanan = siapkan(Path(folder) / "zi.db", unit)
+        layanan.jalankan([catat("UNIT-000", "pemanasan")])
+        layanan.gudang = terukur = Terukur(layanan.gudang)
+        awal = time.perf_counter()
+        for i in range(1, unit):
+            layanan.jalankan([catat(f"UNIT-{i:03d}", "ukur")])
+        semua = time.perf_counter() - awal
+    bagian = {**terukur.waktu, "sisa": semua - sum(terukur.waktu.values())}
+    return [
+        {"nama": f"share of a command: {n}", "rasio": w / semua, "target": "", "rinci": f"{w / (unit - 1) * 1e3:.2f} ms"}
+        for n, w in bagian.items()
+    ]
+
+
+def ukur(kerja: Callable[[], object]) -> Callable[[], float]:
+    """Return a job that runs ``kerja`` once and answers with its time in seconds."""
+
+    def satu() -> float:
+        awal = time.perf_counter()
+        kerja()
+        return time.perf_counter() - awal
+
+    return satu
+
+
+def definisi() -> list[dict[str, Any]]:
+    """Time loading and checking the definition against reading its files, interleaved."""
+    folder = AKAR / "workflows" / "binjai"
+
+    a, b = selang(15, ukur(lambda: muat(folder)), ukur(lambda: [f.read_text(encoding="utf-8") for f in folder.glob("*.yaml")]))
+    return [
+        {
+            "nama": "loading the definition / reading its files",
+            "rasio": a / b,
+            "target": "",
+            "rinci": f"{a * 1e3:.1f} ms / {b * 1e3:.2f} ms",
+        }
+    ]
+
+
 def skor() -> list[dict[str, Any]]:
     """Time a full exact LKE score against reading the same answers from JSON, interleaved."""
     instrumen = muat(AKAR / "workflows" / "binjai").instrumen
@@ -164,14 +231,6 @@ def skor() -> list[dict[str, Any]]:
         for s in instrumen.soal.values()
     }
     teks = json.dumps(jawaban)
-
-    def ukur(kerja: Callable[[], object]) -> Callable[[], float]:
-        def satu() -> float:
-            awal = time.perf_counter()
-            kerja()
-            return time.perf_counter() - awal
-
-        return satu
 
     a, b = selang(200, ukur(lambda: nilai(instrumen, jawaban, {})), ukur(lambda: json.loads(teks)))
     return [
