@@ -54,7 +54,7 @@ def _kunci(nama: str) -> dict[str, tuple[str, int]]:
     """Return what a lock holds: name -> (version, number of hashes)."""
     isi = (AKAR / nama).read_text(encoding="utf-8").replace("\\\n", " ")
     baris = [b for b in isi.splitlines() if b.strip() and not b.lstrip().startswith("#")]
-    pecah = (re.match(r"([A-Za-z0-9._-]+)==(\S+)(.*)", b) for b in baris)
+    pecah = (re.match(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)(.*)", b) for b in baris)
     return {_nama_paket(p[1]): (p[2], p[3].count("--hash=sha256:")) for p in pecah if p}
 
 
