@@ -85,6 +85,10 @@ class Layanan:
         """Return a unit's file, or None."""
         return lipat(self.gudang.muat(self.aliran.untuk(UNIT, kode)))
 
+    def instansi(self) -> Instansi:
+        """Return the facts that all units share, as they are now."""
+        return self._muat_instansi()
+
     def hari_ini(self) -> date:
         """Return the current day in the definition's time zone."""
         return self._hari(self._jam())

@@ -32,6 +32,16 @@ RENCANA = {"kode": "teks", "area": (1, 6), "kegiatan": "teks", "indikator": "tek
 RENCANA_LAGI = {"satuan": "teks", "tenggat": "tanggal", "penanggung_jawab": "nip"}
 USULAN = {"nomor": "teks", "tahun": "bulat", "predikat": PREDIKAT}
 KEPATUHAN = {"tahun": "bulat", "wajib": "bulat", "lapor": "bulat"}
+SOAL = {
+    "id": "teks",
+    "skala": "teks",
+    "uraian": "teks",
+    "kriteria?": "teks",
+    "pilihan?": [{"huruf": "teks", "uraian": "teks"}],
+    "baris?": "bulat",
+}
+RUMUS = {"jenis": "teks", "uraian": "teks", "peran": [{"nama": "teks", "soal": ["teks"]}], "perlu": ["teks"], "soal": ["teks"]}
+KOLOM = {"jawaban": "teks", "catatan?": "teks", "bukti_dukung?": "teks"}
 
 # Field -> type; a list of texts: choices; a pair: whole number from–to; [type]: list; {...}: object; "?" after the name: optional.
 CATATAN: Mapping[str, Mapping[str, Any]] = {
@@ -52,6 +62,7 @@ CATATAN: Mapping[str, Mapping[str, Any]] = {
     "lke": {
         "tahun": "bulat",
         "penilai": ["unit", "tpi"],
+        "instrumen?": "teks",
         "jawaban": "peta_soal",
         "dinilai?": "peta_soal",
         "catatan?": "peta_soal",
@@ -81,8 +92,21 @@ CATATAN: Mapping[str, Mapping[str, Any]] = {
     "indeks_rb": {"tahun": "bulat", "peringkat": MUTU},
     "spip": {"tahun": "bulat", "level": (1, 5)},
     "pengumuman_tpn": {"tahun": "bulat", "batas": "tanggal", "nomor": "teks"},
+    "instrumen_lke": {
+        "edisi": "teks",
+        "tahun": "bulat",
+        "judul": "teks",
+        "dibuat?": "teks",
+        "sebutan": dict.fromkeys(("pengungkit", "hasil", "pemenuhan", "reform", "bersih", "prima"), "teks"),
+        "area": ["teks"],
+        "skala": [{"id": "teks", "jenis": "teks", "tertinggi?": "bulat", "pilihan?": [{"huruf": "teks", "pengali": "desimal"}]}],
+        "indikator": [
+            {"id": "teks", "nama": "teks", "bobot": "desimal", "aspek": "teks", "area?": "bulat", "soal": [SOAL], "rumus?": [RUMUS]},
+        ],
+        "portal?": {"lembar": "teks", "unit": KOLOM, "tpi": KOLOM},
+    },
 }
-INSTANSI = {"keputusan_tpi", "deklarasi_pemda", "opini_bpk", "sakip_instansi", "indeks_rb", "spip", "pengumuman_tpn"}
+INSTANSI = {"instrumen_lke", "keputusan_tpi", "deklarasi_pemda", "opini_bpk", "sakip_instansi", "indeks_rb", "spip", "pengumuman_tpn"}
 
 TPI = (
     "pemantauan pendampingan lhe penyampaian_wali_kota penilaian_kriteria survei_internal laporan_berkala rekomendasi_pencabutan "
@@ -102,6 +126,7 @@ PENGGANTI_KUNCI = {
     "penilaian_kriteria": ("kriteria",),
     "survei_internal": ("tahun", "survei"),
     "lke": ("tahun", "penilai"),
+    "instrumen_lke": ("edisi",),
 }
 
 # id -> name, from, to, actor, fields
@@ -161,6 +186,8 @@ def _tipe(isian: Isian) -> object:
         return list(isian.pilihan)
     if isian.butir is not None:
         return [_isian(isian.butir.isian) if isian.butir.isian else isian.butir.tipe]
+    if isian.isian:
+        return _isian(isian.isian)
     if isian.tipe == "bulat" and isian.minimal is not None and isian.maksimal is not None and isian.maksimal <= 12:
         return (int(isian.minimal), int(isian.maksimal))
     return isian.tipe
@@ -296,9 +323,9 @@ def test_lapisan_sesuai_kutipan() -> None:
 
 
 def test_setiap_tafsir_ada() -> None:
-    """D1–D21, and what the register needs beyond the regulation."""
-    assert {f"D{n}" for n in range(1, 22)} <= set(definisi().tafsir)
-    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 22)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
+    """D1–D21, the two readings of lists (D22, D23), and what the register needs beyond the regulation."""
+    assert {f"D{n}" for n in range(1, 24)} <= set(definisi().tafsir)
+    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 24)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
 
 
 def test_setiap_jenis_syarat_terpakai() -> None:

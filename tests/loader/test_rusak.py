@@ -11,7 +11,7 @@ from tests.loader.alat import NAMA_RUSAK, PEMUAT, jejak, kunci_cocok, penolakan_
 from tests.loader.kasus import KASUS, TAK_TERBACA, Kasus
 from zi_workflow.domain.errors import DefinisiSalah
 
-MILIK_LAIN = {"lke.py", "masukan.py"}
+MILIK_LAIN = {"jawaban.py", "lke.py", "masukan.py"}
 """Modules whose own refusals are tested elsewhere (tests/lke, tests of the inputs)."""
 
 

@@ -121,13 +121,14 @@ def test_nilai_yang_dimuat_tidak_dapat_diubah() -> None:
 def test_lke_boleh_tidak_ada(tmp_path: Path) -> None:
     """A definition without an LKE loads where nothing needs its scores."""
     folder = salinan(tmp_path)
-    (folder / "lke.yaml").unlink()
+    for nama in ("lke.yaml", "lembar.yaml"):
+        (folder / nama).unlink()
     teks = (folder / "syarat.yaml").read_text(encoding="utf-8")
     butir = re.split(r"(?m)^(?=  - id: )", teks)
     sisa = "".join(b for b in butir if not re.search(r"jenis: (lengkap|skor)", b))
     (folder / "syarat.yaml").write_text(sisa, encoding="utf-8")
     bukti = (folder / "bukti.yaml").read_text(encoding="utf-8")
-    (folder / "bukti.yaml").write_text(bukti.replace("    periksa: lke\n", ""), encoding="utf-8")
+    (folder / "bukti.yaml").write_text(re.sub(r"    periksa: (lke|instrumen)\n", "", bukti), encoding="utf-8")
     cakupan = (folder / "cakupan.yaml").read_text(encoding="utf-8")
     (folder / "cakupan.yaml").write_text(re.sub(r"oleh: \[[^\]]*\bR(15|20|21)\b[^\]]*\]", "keterangan: dihapus", cakupan), encoding="utf-8")
     definisi = muat(folder)

@@ -76,12 +76,12 @@ def test_ayat_2_huruf_a_unit_wbk_dari_arsip() -> None:
 
 @pytest.mark.parametrize("survei", ["SKM", "SPAK", "SPKP"])
 def test_ayat_2_huruf_b_survei_internal_atau_skm(survei: str) -> None:
-    """TPI records a survey of its own, or the SKM; an index beyond 0–4 and a survey without respondents are bad input."""
+    """TPI records a survey of its own, or the SKM; an index beyond 0–4 and fewer than 30 respondents are bad input."""
     dunia = sampai("pemantauan_predikat")
     isi = {"tahun": 2026, "survei": survei, "skor": "3.75", "responden": 30}
     assert dunia.catat("survei_internal", "2026-03-01", isi, oleh=PENILAI).diterima
     assert not dunia.catat("survei_internal", "2026-03-01", isi, oleh=KEPALA).diterima
-    for buruk in ({"skor": "4.01"}, {"skor": "-0.01"}, {"responden": 0}, {"survei": "IKM"}):
+    for buruk in ({"skor": "4.01"}, {"skor": "-0.01"}, {"responden": 29}, {"survei": "IKM"}):
         with pytest.raises(MasukanSalah):
             dunia.catat("survei_internal", "2026-03-02", {**isi, **buruk}, oleh=PENILAI)
 

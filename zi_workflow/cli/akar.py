@@ -17,6 +17,7 @@ TABEL = (
     ("unit", _V + "unit", "perintah", "Tambah, impor, daftar, dan lihat unit kerja."),
     ("pejabat", _V + "pejabat", "perintah", "Angkat, akhiri, dan daftar pejabat beserta perannya."),
     ("catat", _V + "catat", "perintah", "Catat bukti, satu anak perintah untuk tiap jenis."),
+    ("lke", _V + "lke", "perintah", "Lembar Kerja Evaluasi: buku kerja, nilai, perbandingan, jalan lulus."),
     ("maju", _V + "maju", "perintah", "Ambil satu langkah untuk satu atau beberapa unit."),
     ("periksa", _V + "periksa", "perintah", "Tampilkan daftar syarat suatu langkah, tanpa menulis."),
     ("terapkan", _V + "terapkan", "perintah", "Tulis banyak catatan dari satu berkas, semua atau tidak sama sekali."),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import NamedTuple
 
 from zi_workflow.cli.saran import maksud_anda
 from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.workbook.table import baris_csv
 
 WAJIB = ("kode", "nama")
 KOLOM = (*WAJIB, "jenis", "afirmasi")
@@ -26,7 +25,7 @@ class BarisUnit(NamedTuple):
 
 def baca_unit(teks: str, berkas: str) -> list[BarisUnit]:
     """Return the units of a CSV text; raises MasukanSalah naming the lines that are wrong."""
-    baris = _baris(teks, berkas)
+    baris = list(baris_csv(teks, berkas))
     if not baris:
         raise _salah(f"{berkas} kosong", f"Baris pertama adalah nama kolom: {','.join(KOLOM)}.")
     kolom = _kolom(baris[0][1], f"{berkas} baris {baris[0][0]}")
@@ -38,23 +37,6 @@ def baca_unit(teks: str, berkas: str) -> list[BarisUnit]:
         raise _salah(f"{berkas}: {'; '.join(masalah[:_DISEBUT])}{lagi}", "Setiap baris satu unit, kode dan nama wajib, tiap kode sekali.")
     if not hasil:
         raise _salah(f"{berkas} tidak berisi unit", "Sesudah baris nama kolom, setiap baris satu unit.")
-    return hasil
-
-
-def _baris(teks: str, berkas: str) -> list[tuple[int, list[str]]]:
-    """Return the rows that are not blank, each with the line on which it begins."""
-    pembaca = csv.reader(StringIO(teks, newline=""), strict=True)
-    hasil: list[tuple[int, list[str]]] = []
-    mulai = 1
-    try:
-        for sel in pembaca:
-            if sel:
-                hasil.append((mulai, [satu.strip() for satu in sel]))
-            mulai = pembaca.line_num + 1
-    except csv.Error as salah:
-        raise _salah(
-            f"{berkas} baris {mulai}: bukan CSV yang sah ({salah})", "Sel yang memuat koma atau tanda petik ditulis di antara tanda petik."
-        ) from None
     return hasil
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zi_workflow.cli import daftar_sumber
 from zi_workflow.cli import isian as bidang
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
@@ -55,16 +56,26 @@ def _perintah(jenis: JenisBukti) -> Perintah:
         from zi_workflow.domain.commands import Catat
 
         bidang.pakai_definisi(konteks)
+        pilihan = daftar_sumber.ambil(jenis.sumber, nilai)
         isi, simpul = bidang.ambil(jenis.isian, nilai)
         oleh, tanggal = konteks.oleh(), konteks.tanggal()
-        lampiran = lampirkan(konteks, berkas)
+        lampiran = lampirkan(konteks, tuple(dict.fromkeys((*berkas, *([pilihan.berkas] if pilihan else ())))))
+        dihitung = daftar_sumber.hitung(konteks, jenis, str(unit), isi, pilihan) if pilihan else None
+        satu = Catat(jenis.id, unit, {**isi, **(dihitung.isi if dihitung else {})}, tanggal, oleh, tuple(b for _, b in lampiran))
         with bidang.sebut_baris(simpul):
-            jalankan(konteks, [Catat(jenis.id, unit, isi, tanggal, oleh, tuple(b for _, b in lampiran))], lampiran)
+            if dihitung is None:
+                jalankan(konteks, [satu], lampiran)
+            else:
+                daftar_sumber.jalankan_dihitung(konteks, satu, lampiran, dihitung)
 
     # A fact of the instansi takes no unit: one that is typed reaches the core, which says so.
     unit = click.Argument(["unit"]) if jenis.lingkup == "unit" else click.Argument(["unit"], required=False, metavar="")
     params: list[click.Parameter] = [unit]
-    params += [*bidang.opsi(jenis.isian), click.Option(["--berkas"], multiple=True, metavar="FILE", help="Berkas bukti; boleh diulang.")]
+    params += [
+        *bidang.opsi(jenis.isian),
+        *(daftar_sumber.opsi(jenis.sumber) if jenis.sumber else ()),
+        click.Option(["--berkas"], multiple=True, metavar="FILE", help="Berkas bukti; boleh diulang."),
+    ]
     catat.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
     dasar = "; ".join(jenis.dasar)
     lingkup = "" if jenis.lingkup == "unit" else " Dicatat bagi instansi, tanpa UNIT."
@@ -85,7 +96,7 @@ def _nilai_contoh(isian: Isian) -> str:
         return isian.pilihan[0]
     tetap = {"nip": "197505052000031002", "tanggal": "2026-05-31", "ya_tidak": "ya", "desimal": "3.60"}
     if isian.tipe == "bulat":
-        return {"tahun": "2025", "area": "1"}.get(isian.nama, "3")
+        return {"tahun": "2025", "area": "1"}.get(isian.nama, str(max(3, isian.minimal or 0)))
     return tetap.get(isian.tipe, '"800/1/2025"' if isian.nama.startswith("nomor") else '"uraian singkat"')
 
 

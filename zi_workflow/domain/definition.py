@@ -16,6 +16,7 @@ from zi_workflow.domain.errors import NilaiTidakBerlaku
 if TYPE_CHECKING:
     from zi_workflow.domain.guards.konteks import Hasil, Konteks
     from zi_workflow.domain.instrument import Instrumen
+    from zi_workflow.domain.layout import Lembaran
 
 MENOLAK = "menolak"
 MEMPERINGATKAN = "memperingatkan"
@@ -64,6 +65,18 @@ class Isian:
 
 
 @dataclass(frozen=True, slots=True)
+class Sumber:
+    """A list from which a record's figures may be computed: its kind (``rosters.ISIAN_SUMBER``) and the readings by which.
+
+    ``skala``: by survey, the highest answers that its scale may have, the usual one first.
+    """
+
+    jenis: str
+    tafsir: tuple[str, ...]
+    skala: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class JenisBukti:
     """A kind of record. ``kunci`` names the fields whose newest record counts; ``lingkup`` is unit or instansi."""
 
@@ -75,6 +88,7 @@ class JenisBukti:
     dasar: tuple[str, ...]
     kunci: tuple[str, ...] = ()
     periksa: str | None = None
+    sumber: Sumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,7 @@ class Definisi:
     cakupan: tuple[Cakupan, ...]
     instrumen: Instrumen | None
     keadaan_awal: tuple[Isian, ...] = ()
+    lembaran: Lembaran | None = None
     sidik: str = ""
     pohon: bytes = b""
 

@@ -76,11 +76,16 @@ class Skala:
 
 @dataclass(frozen=True, slots=True)
 class Soal:
-    """One question; ``id`` is PortalRB's soal_id as text."""
+    """One question; ``id`` is PortalRB's soal_id as text.
+
+    ``kriteria`` (what earns which answer) and ``pilihan`` (a label for each answer) come with an official master only.
+    """
 
     id: str
     skala: Skala
     uraian: str
+    kriteria: str = ""
+    pilihan: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kunci(self) -> str:

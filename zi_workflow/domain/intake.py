@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AKHIRI, ANGKAT, CATAT, DAFTARKAN, AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit, Perintah
 from zi_workflow.domain.definition import Definisi, JenisBukti
+from zi_workflow.domain.editions import periksa_baru, pilih_instrumen
 from zi_workflow.domain.errors import Konflik, MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
 from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
@@ -63,7 +64,7 @@ def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: C
         raise MasukanSalah(f"Catatan {jenis.id} {harap}", "; ".join(jenis.dasar), f"Lihat: zi catat {jenis.id} --help")
     if perintah.kode is not None:
         harus_ada(unit, perintah.kode)
-    isi = isi_catatan(definisi, jenis, perintah.isi)
+    isi = isi_catatan(definisi, jenis, perintah.isi, instansi, perintah.tanggal)
     pelaku = (*_pencatat(jenis, isi), ADMIN)
     konteks = _konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
     daftar = DaftarPeriksa(perintah.kode, CATAT, perintah.tanggal, susun(konteks))
@@ -80,6 +81,8 @@ def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: C
 
 def _sudah_tercatat(jenis: JenisBukti, semua: Sequence[Bukti], perintah: Catat, isi: PetaPolos) -> int | None:
     """Return the number of the record that counts now for the same key and day, where it says the very same; else None."""
+    if jenis.periksa == "instrumen":  # an edition is the same whenever and by whomever it is recorded again
+        return next((b.nomor for b in semua if b.isi == isi), None)
     sekunci = [b for b in semua if b.tanggal == perintah.tanggal and all(b.isi.get(k) == isi.get(k) for k in jenis.kunci)]
     akhir = max(sekunci, key=lambda b: b.nomor, default=None)
     if akhir is None or (akhir.isi, akhir.berkas, akhir.oleh) != (isi, perintah.berkas, perintah.oleh):
@@ -100,11 +103,18 @@ def cari_jenis(definisi: Definisi, nama: str) -> JenisBukti:
     return jenis
 
 
-def isi_catatan(definisi: Definisi, jenis: JenisBukti, mentah: Mapping[str, object]) -> dict[str, Polos]:
-    """Read a record's fields; an LKE's answers are read by the instrument. Raises MasukanSalah naming every bad field."""
+def isi_catatan(definisi: Definisi, jenis: JenisBukti, mentah: Mapping[str, object], instansi: Instansi, tanggal: date) -> dict[str, Polos]:
+    """Read a record's fields. Raises MasukanSalah naming every bad field.
+
+    An LKE's answers are read by the edition of the instrument that it names, or else by the one in force, which it names
+    from then on. An edition must be sound.
+    """
     isi = baca_isi(jenis.isian, mentah, f"catatan {jenis.id}")
-    if jenis.periksa == "lke" and definisi.instrumen is not None:
-        isi.update(periksa_jawaban(definisi.instrumen, isi))
+    if jenis.periksa == "lke" and (instrumen := pilih_instrumen(definisi, instansi, isi, tanggal)) is not None:
+        isi.update(periksa_jawaban(instrumen, isi))
+        isi["instrumen"] = instrumen.versi
+    elif jenis.periksa == "instrumen":
+        periksa_baru(definisi, instansi, isi)
     return isi
 
 

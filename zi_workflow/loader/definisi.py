@@ -10,9 +10,11 @@ from pathlib import Path
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.instrument import Instrumen
+from zi_workflow.domain.layout import Lembaran
 from zi_workflow.loader.bagian import Rujukan, dasar
 from zi_workflow.loader.bukti import baca_bukti
 from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepala, baca_norma, baca_tafsir
+from zi_workflow.loader.lembar import baca_lembaran
 from zi_workflow.loader.lke import baca_instrumen
 from zi_workflow.loader.pohon import Simpul, dari_polos, urai, urai_json
 from zi_workflow.loader.simpul import mirip
@@ -20,7 +22,7 @@ from zi_workflow.loader.syarat import baca_pembebasan, baca_syarat
 from zi_workflow.loader.tahap import baca_tahap, periksa_penanda
 
 BERKAS_WAJIB = ("regulasi.yaml", "norma.yaml", "tafsir.yaml", "tahap.yaml", "bukti.yaml", "syarat.yaml", "cakupan.yaml")
-BERKAS_BOLEH = ("lke.yaml",)
+BERKAS_BOLEH = ("lke.yaml", "lembar.yaml")
 BERKAS = (*BERKAS_WAJIB, *BERKAS_BOLEH)
 UKURAN_MAKS = 2_000_000
 TERSIMPAN = "definisi tersimpan"
@@ -85,6 +87,7 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
     tafsir = baca_tafsir(berkas["tafsir.yaml"], rujukan)
     tahap, langkah = baca_tahap(berkas["tahap.yaml"], rujukan)
     rujukan.instrumen = _instrumen(berkas["lke.yaml"], rujukan) if "lke.yaml" in berkas else None
+    lembaran = _lembaran(berkas, rujukan)
     bukti = baca_bukti(berkas["bukti.yaml"], rujukan)
     periksa_penanda(berkas["tahap.yaml"], rujukan)
     akar = berkas["syarat.yaml"].peta(["syarat"], ["pembebasan"])
@@ -104,6 +107,7 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
         pembebasan=pembebasan,
         cakupan=baca_cakupan(berkas["cakupan.yaml"], dikenal),
         instrumen=rujukan.instrumen,
+        lembaran=lembaran,
         keadaan_awal=baca_keadaan_awal(berkas["regulasi.yaml"].peta()["keadaan_awal"], rujukan),
         sidik="sha256:" + hashlib.sha256(pohon).hexdigest(),
         pohon=pohon,
@@ -119,6 +123,15 @@ def _instrumen(simpul: Simpul, rujukan: Rujukan) -> Instrumen:
     if instrumen.sejak > rujukan.sejak:
         peta["sejak"].gagal(f"tanggal tidak sesudah {rujukan.sejak.isoformat()}, mulai berlakunya definisi", "Majukan tanggal itu.")
     return instrumen
+
+
+def _lembaran(berkas: Mapping[str, Simpul], rujukan: Rujukan) -> Lembaran | None:
+    """Read the layouts of the workbooks, where the definition knows any."""
+    if "lembar.yaml" not in berkas:
+        return None
+    if rujukan.instrumen is None:
+        berkas["lembar.yaml"].gagal("lke.yaml di samping lembar.yaml", "Tambahkan lke.yaml, atau hapus lembar.yaml.")
+    return baca_lembaran(berkas["lembar.yaml"], rujukan.instrumen)
 
 
 def _kanonik(berkas: Mapping[str, Simpul]) -> bytes:

@@ -13,6 +13,7 @@ from zi_workflow.domain.scoring import desimal_tegas
 
 _SEBUT_MAKS = 8
 """How many unanswered questions are named."""
+_LANJUT_EDISI = "zi lke instrumen daftar"
 
 
 def _tampak(nilai: Fraction, ambang: Banding) -> Decimal:
@@ -23,6 +24,15 @@ def _banding(nilai: Fraction, ambang: Banding, bukti: tuple[int, ...], satuan: s
     terpenuhi = ambang.dipenuhi(nilai)
     kurang: Frasa | None = None if terpenuhi else (Decimal(desimal_tegas(ambang.kurang(nilai), Fraction(0))),)
     return Hasil(terpenuhi, (_tampak(nilai, ambang),), (f"{ambang.tanda} ", ambang.angka), kurang, bukti, satuan=satuan)
+
+
+def _tanpa_skor(konteks: Konteks) -> tuple[Frasa, tuple[int, ...], str | None]:
+    """Say why an LKE that is on file has no score, its number, and what to do; nothing where that is not so."""
+    bukti = konteks.lke_tak_ternilai
+    if bukti is None:
+        return (), (), None
+    edisi = isian(bukti, "instrumen") or "bawaan"
+    return (f"LKE nomor {bukti.nomor} dibuat dengan edisi instrumen {edisi}, yang tidak dikenal lagi",), (bukti.nomor,), _LANJUT_EDISI
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ class Lengkap:
         butuh: Frasa = (f"LKE tahun {konteks.tahun} dinilai {self.penilai}, semua soal terjawab",)
         ada = konteks.skor
         if ada is None:
-            return Hasil(False, ("belum ada",), butuh, (f"LKE tahun {konteks.tahun}",))
+            temu, nomor, lanjut = _tanpa_skor(konteks)
+            return Hasil(False, temu or ("belum ada",), butuh, (f"LKE tahun {konteks.tahun}",), nomor, lanjut=lanjut)
         bukti, skor = ada
         sisa = skor.belum_dijawab
         if sisa:
@@ -91,7 +102,9 @@ class Nilai:
         ada = konteks.skor
         if ada is None:
             butuh: Frasa = (f"{ambang.tanda} ", ambang.angka)
-            return Hasil(False, (f"belum ada LKE tpi tahun {konteks.tahun}",), butuh, (ambang.angka,), satuan=satuan)
+            temu, nomor, lanjut = _tanpa_skor(konteks)
+            belum = temu or (f"belum ada LKE tpi tahun {konteks.tahun}",)
+            return Hasil(False, belum, butuh, (ambang.angka,), nomor, satuan=satuan, lanjut=lanjut)
         bukti, skor = ada
         return _banding(skor.komponen(self.komponen), ambang, (bukti.nomor,), satuan)
 
@@ -118,7 +131,8 @@ class NilaiAtauSurvei:
         nomor: list[int] = []
         lulus: list[bool] = []
         kurang: Frasa = (ambang.nilai.angka,)
-        lke_indeks: Fraction | None = None
+        mentah = konteks.indeks_lke(self.indeks)
+        lke_indeks = pecahan(mentah) if mentah is not None else None
         if (ada := konteks.skor) is not None:
             bukti, skor = ada
             nilai = skor.komponen(self.komponen)
@@ -126,9 +140,6 @@ class NilaiAtauSurvei:
             nomor.append(bukti.nomor)
             lulus.append(ambang.nilai.dipenuhi(nilai))
             kurang = (Decimal(desimal_tegas(ambang.nilai.kurang(nilai), Fraction(0))),)
-            jawaban = bukti.isi.get("jawaban")
-            mentah = jawaban.get(self.indeks) if isinstance(jawaban, dict) else None
-            lke_indeks = pecahan(str(mentah)) if mentah is not None else None
         peringatan: tuple[Frasa, ...] = ()
         survei = next((b for b in konteks.catatan(self.bukti, "tahun usulan") if isian(b, "survei") == self.survei), None)
         if survei is not None:
@@ -138,10 +149,12 @@ class NilaiAtauSurvei:
             lulus.append(ambang.survei.dipenuhi(indeks))
             if lke_indeks is not None and indeks != lke_indeks:
                 peringatan = (self._selisih(lke_indeks, indeks),)
-        if not temu:
-            temu = [f"belum ada LKE tpi maupun survei {self.survei} tahun {konteks.tahun}"]
+        hilang, nomor_hilang, lanjut = _tanpa_skor(konteks)
+        if temu and hilang:
+            peringatan = (hilang,)
+        tampak = tuple(temu) or hilang or (f"belum ada LKE tpi maupun survei {self.survei} tahun {konteks.tahun}",)
         terpenuhi = any(lulus)
-        return Hasil(terpenuhi, tuple(temu), butuh, None if terpenuhi else kurang, tuple(nomor), peringatan)
+        return Hasil(terpenuhi, tampak, butuh, None if terpenuhi else kurang, (*nomor, *nomor_hilang), peringatan, lanjut=lanjut)
 
     def _selisih(self, lke: Fraction, survei: Fraction) -> Frasa:
         dua = [Decimal(desimal_tegas(x, y)) for x, y in ((lke, survei), (survei, lke))]

@@ -15,7 +15,9 @@ from functools import cached_property
 from typing import TypeAlias
 
 from zi_workflow.domain.definition import Definisi, Langkah
+from zi_workflow.domain.editions import instrumen_catatan, padanan_indeks
 from zi_workflow.domain.events import PetaPolos
+from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.domain.scoring import Skor, nilai
 from zi_workflow.domain.state import Bukti, Instansi, Unit
 
@@ -116,14 +118,31 @@ class Konteks:
         return next((b for b in self.catatan("lke", "tahun usulan") if b.isi.get("penilai") == penilai), None)
 
     @cached_property
-    def skor(self) -> tuple[Bukti, Skor] | None:
-        """Return the TPI's LKE of the proposal's year with its exact scores, or None."""
+    def instrumen(self) -> Instrumen | None:
+        """Return the edition of the instrument with which the TPI's LKE was made; None where there is none, or it is not known."""
         bukti = self.lke("tpi")
-        instrumen = self.definisi.instrumen
-        if bukti is None or instrumen is None:
+        return None if bukti is None else instrumen_catatan(self.definisi, self.instansi, bukti)
+
+    @cached_property
+    def skor(self) -> tuple[Bukti, Skor] | None:
+        """Return the TPI's LKE of the proposal's year with its exact scores by its own edition, or None."""
+        bukti = self.lke("tpi")
+        if bukti is None or self.instrumen is None:
             return None
         jawaban, dinilai = bukti.isi.get("jawaban"), bukti.isi.get("dinilai")
-        return bukti, nilai(instrumen, _peta(jawaban), _peta(dinilai))
+        return bukti, nilai(self.instrumen, _peta(jawaban), _peta(dinilai))
+
+    @property
+    def lke_tak_ternilai(self) -> Bukti | None:
+        """Return the TPI's LKE that cannot be scored, because the edition that it names is not known any more; or None."""
+        return self.lke("tpi") if self.skor is None else None
+
+    def indeks_lke(self, soal: str) -> str | None:
+        """Return the TPI's answer to the index question that its edition has where the definition has ``soal``, or None."""
+        if self.skor is None or self.instrumen is None:
+            return None
+        mentah = _peta(self.skor[0].isi.get("jawaban")).get(padanan_indeks(self.definisi, self.instrumen, soal) or "")
+        return mentah if isinstance(mentah, str) else None
 
     def nilai_isi(self, nama: str) -> object:
         """Return a field of the command, or None."""

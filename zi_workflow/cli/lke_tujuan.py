@@ -1,0 +1,66 @@
+"""Where a document goes: a new file, one that may be replaced, or standard output; whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from zi_workflow.cli.dasar import Konteks, tulis_berkas
+from zi_workflow.cli.teks import aman
+from zi_workflow.domain.errors import MasukanSalah
+
+
+def periksa_tujuan(konteks: Konteks, ke: str, *, timpa: bool) -> None:
+    """Refuse before anything is read what cannot be written."""
+    if ke == "-":
+        if konteks.mode != "layar":
+            raise MasukanSalah(
+                "--ke - tidak dapat bersama --json",
+                "Keluaran baku hanya memuat satu: dokumennya, atau jawaban JSON tentangnya.",
+                "Sebut berkas tujuan: --ke BERKAS, atau hapus --json.",
+            )
+    elif not timpa and os.path.lexists(ke):
+        raise _sudah_ada(ke)
+
+
+def _sudah_ada(ke: str) -> MasukanSalah:
+    return MasukanSalah(
+        f"Berkas '{aman(ke)}' sudah ada", "Berkas yang ada tidak ditimpa diam-diam.", "Sebut nama lain, atau tambahkan --timpa"
+    )
+
+
+def simpan_utuh(ke: str, isi: bytes, *, timpa: bool) -> None:
+    """Write a file whole or not at all. Raises MasukanSalah where it exists and may not be replaced, OSError else."""
+    if timpa and os.path.lexists(ke):
+        _ganti(ke, isi)
+        return
+    try:
+        with open(ke, "xb") as berkas:  # noqa: PTH123 - the name as typed, for the message
+            _isi_atau_hapus(Path(ke), berkas, isi)
+    except FileExistsError:
+        raise _sudah_ada(ke) from None
+
+
+def _isi_atau_hapus(tempat: Path, berkas: IO[bytes], isi: bytes) -> None:
+    """Fill a file that was just made; where that fails (a full disk), leave none."""
+    try:
+        berkas.write(isi)
+        berkas.flush()
+    except BaseException:
+        tempat.unlink(missing_ok=True)
+        raise
+
+
+def _ganti(ke: str, isi: bytes) -> None:
+    """Replace a file in one step, its permissions kept; what is no file (a device, a pipe) is written to."""
+    tujuan = Path(os.path.realpath(ke))
+    if not tujuan.is_file():
+        tulis_berkas(ke, isi)
+        return
+    with tempfile.NamedTemporaryFile(dir=tujuan.parent, prefix=".zi-", delete=False) as berkas:
+        sementara = Path(berkas.name)
+        _isi_atau_hapus(sementara, berkas.file, isi)
+    sementara.chmod(tujuan.stat().st_mode)
+    sementara.replace(tujuan)
