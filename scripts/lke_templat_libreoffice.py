@@ -58,7 +58,7 @@ def main() -> int:
 def contoh(acak: random.Random, instrumen: Instrumen, tata: TataLetak, nomor: int) -> IsiLembar:
     """Make one assessment: the first is empty, the second complete, the others have each question answered with some chance."""
     peluang = {0: 0.0, 1: 1.0}.get(nomor, acak.choice((0.3, 0.7, 0.95, 1.0)))
-    jawaban = {s.id: _jawaban(acak, s) for s in instrumen.soal.values() if acak.random() < peluang}
+    jawaban = {s.id: jawaban_acak(acak, s) for s in instrumen.soal.values() if acak.random() < peluang}
     rumus = [b for b in instrumen.butir.values() if isinstance(b, Rumus)]
     dinilai = {acak.choice(b.ids): {"nilai": acak.choice(("0", "0.5", "1", "0.123456789")), "alasan": "=tidak ada"} for b in rumus}
     dinilai = {k: v for k, v in dinilai.items() if acak.random() < 0.5}  # noqa: PLR2004 - every second one
@@ -66,7 +66,8 @@ def contoh(acak: random.Random, instrumen: Instrumen, tata: TataLetak, nomor: in
     return IsiLembar("UJI", "Unit Uji", 2026, acak.choice(("unit", "tpi")), instrumen, tata, penilaian)
 
 
-def _jawaban(acak: random.Random, soal: Soal) -> object:
+def jawaban_acak(acak: random.Random, soal: Soal) -> object:
+    """Return one answer of the question's scale, as it is stored."""
     if soal.skala.jenis == PILIHAN:
         return acak.choice(list(soal.skala.nilai))
     if soal.skala.jenis == INDEKS:

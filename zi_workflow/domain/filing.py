@@ -6,8 +6,10 @@ place for (evidence in the ministry's sheet, judged values everywhere but in our
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from zi_workflow.domain.events import PetaPolos, Polos
 from zi_workflow.domain.formulas import hitung, terisi
@@ -15,6 +17,7 @@ from zi_workflow.domain.instrument import Instrumen
 
 PETA = ("jawaban", "dinilai", "catatan", "bukti_dukung")
 TPI = "tpi"
+_DESIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def rencanakan(instrumen: Instrumen, peta: Mapping[str, Mapping[str, Polos]], la
     """
     isi: dict[str, Polos] = {"tahun": tahun, "penilai": penilai, "instrumen": instrumen.versi}
     ada: dict[str, Mapping[str, Polos]] = {n: _peta(lama, n) for n in PETA}
-    baru: dict[str, dict[str, Polos]] = {n: dict(peta[n]) if n in peta else _dikenal(instrumen, ada[n]) for n in PETA}
+    ada["dinilai"] = {instrumen.rumus[s].kunci if s in instrumen.rumus else s: n for s, n in ada["dinilai"].items()}
+    baru: dict[str, dict[str, Polos]] = {n: _selaras(peta[n], ada[n]) if n in peta else _dikenal(instrumen, ada[n]) for n in PETA}
     dipertahankan = tuple(n for n in PETA if n not in peta and baru[n])
     gugur: tuple[str, ...] = ()
     if "dinilai" not in peta:
@@ -56,6 +60,19 @@ def rencanakan(instrumen: Instrumen, peta: Mapping[str, Mapping[str, Polos]], la
     isi |= {n: b for n, b in baru.items() if b or n == "jawaban"}
     perubahan = tuple(p for n in baru for p in _beda(n, ada[n], baru[n], list(instrumen.soal)))
     return Rencana(isi, perubahan, dipertahankan, gugur)
+
+
+def _selaras(baru: Mapping[str, Polos], lama: Mapping[str, Polos]) -> dict[str, Polos]:
+    """Keep the entry on record where the file says the same number in other digits (3.6 for 3.60)."""
+    return {s: lama[s] if s in lama and _sama(lama[s], n) else n for s, n in baru.items()}
+
+
+def _sama(satu: Polos, dua: Polos) -> bool:
+    """Say whether two entries are the same, decimals by their value."""
+    if isinstance(satu, dict) and isinstance(dua, dict):
+        return satu.keys() == dua.keys() and all(_sama(satu[k], dua[k]) for k in satu)
+    angka = [_DESIMAL.fullmatch(n) is not None for n in (satu, dua) if isinstance(n, str)]
+    return Fraction(str(satu)) == Fraction(str(dua)) if angka == [True, True] else satu == dua
 
 
 def _dikenal(instrumen: Instrumen, peta: Mapping[str, Polos]) -> dict[str, Polos]:
