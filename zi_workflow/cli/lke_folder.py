@@ -24,9 +24,11 @@ from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lke_impor import baca_impor, catat_impor
 from zi_workflow.cli.lke_opsi import PENILAI
 from zi_workflow.cli.tampilan import Gaya, Kolom, tabel
+from zi_workflow.cli.tulis import lampirkan
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
 
 if TYPE_CHECKING:
+    from zi_workflow.cli.tulis import Lampiran
     from zi_workflow.domain.cells import Buku
 
 _AKHIRAN = (".xlsx", ".json")
@@ -154,6 +156,7 @@ class _Pekerja:
         self.bawaan = Sebutan(None, tahun, penilai)
         self.kode = {k.casefold(): k for k in kode_unit(konteks)}
         self._sidik: dict[str, dict[str, int]] = {}
+        self._lampiran: dict[Path, Lampiran] = {}
 
     def sebutan(self, jalan: Path) -> Sebutan:
         """Return what name and folder say, then what the options say."""
@@ -162,17 +165,23 @@ class _Pekerja:
 
     def tercatat(self, jalan: Path) -> tuple[str, int] | None:
         """Return the unit and the record that hold this very content, where the name tells the unit; None otherwise."""
-        kode = self.sebutan(jalan).kode
-        if kode is None:
+        kode, lampiran = self.sebutan(jalan).kode, self.lampiran(jalan)
+        if kode is None or not lampiran:
             return None
         if kode not in self._sidik:
             unit = self.konteks.aplikasi().layanan.unit(kode)
             self._sidik[kode] = {b.sha256: c.nomor for c in (unit.bukti.get("lke", ()) if unit else ()) for b in c.berkas}
-        try:
-            nomor = self._sidik[kode].get(self.konteks.aplikasi().berkas.hitung(jalan).sha256)
-        except MasukanSalah:
-            return None
+        nomor = self._sidik[kode].get(lampiran[0][1].sha256)
         return None if nomor is None else (kode, nomor)
+
+    def lampiran(self, jalan: Path) -> Lampiran:
+        """Return the file hashed, before it is read for the first time; empty where it cannot be read (its reader says why)."""
+        if jalan not in self._lampiran:
+            try:
+                self._lampiran[jalan] = lampirkan(self.konteks, [jalan])
+            except MasukanSalah:
+                self._lampiran[jalan] = ()
+        return self._lampiran[jalan]
 
     def catat(self, jalan: Path, janji: Future[Buku] | None) -> HasilBerkas:
         """File one workbook; a refusal ends the run (it would meet every file), any other mistake is this file's alone."""
@@ -186,7 +195,7 @@ class _Pekerja:
             tempat = {"unit": hasil.unit.kode, "tahun": hasil.tahun, "penilai": hasil.penilai}
             if hasil.sama:
                 return HasilBerkas(nama, SUDAH, nomor=hasil.lama.nomor if hasil.lama else None, **tempat)  # type: ignore[arg-type] # names of fields
-            jawaban = catat_impor(self.konteks, hasil, jalan)
+            jawaban = catat_impor(self.konteks, hasil, self.lampiran(jalan))
         except Ditolak:
             raise
         except (MasukanSalah, Konflik) as e:

@@ -23,6 +23,7 @@ from zi_workflow.domain.errors import MasukanSalah
 if TYPE_CHECKING:
     from zi_workflow.answers import Jawaban
     from zi_workflow.cli.tampilan import Gaya
+    from zi_workflow.cli.tulis import Lampiran
     from zi_workflow.domain.cells import Buku
     from zi_workflow.domain.commands import Catat
     from zi_workflow.domain.events import Berkas
@@ -104,9 +105,11 @@ def _peta(rencana: Rencana, nama: str) -> dict[str, Any]:
 
 
 def _teks_json(jalan: Path) -> str | None:
-    """Return the text of a JSON file, None for anything else; raises MasukanSalah for what cannot be read."""
+    """Return the text of a JSON file, None for anything else (what is no plain file is the workbook reader's to refuse)."""
     from zi_workflow.loader.masukan import baca_teks_masukan
 
+    if not jalan.is_file():
+        return None
     with jalan.open("rb") as berkas:
         awal = berkas.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     return baca_teks_masukan(str(jalan)) if awal[:1] in (b"{", b"[") else None
@@ -194,12 +197,13 @@ def impor(konteks: Konteks, unit: str, berkas: str, tahun: int, penilai: str, ya
 
     konteks.oleh()
     with _di_tempat(berkas) as jalan, Pembaca() as pembaca:
+        lampiran = lampirkan(konteks, [jalan])  # before it is read: what is filed must be what was read
         hasil = baca_impor(konteks, pembaca, unit, jalan, tahun, penilai)
         if hasil.sama:
             konteks.keluarkan(data_impor(hasil, None), layar=partial(_layar, hasil, None))
             return
         _tanya(konteks, hasil, ya=ya)
-        jawaban = catat_impor(konteks, hasil, jalan)
+        jawaban = catat_impor(konteks, hasil, lampiran)
     konteks.keluarkan(data_impor(hasil, jawaban), layar=partial(_layar, hasil, jawaban))
 
 
@@ -211,9 +215,11 @@ def _tanya(konteks: Konteks, hasil: Impor, *, ya: bool) -> None:
     tanya_ya(f"Catat LKE {hasil.unit.kode} {hasil.tahun} ({hasil.penilai})?", ya=False)
 
 
-def catat_impor(konteks: Konteks, hasil: Impor, jalan: Path) -> Jawaban:
-    """Write the record; raises Ditolak where the actor may not, Konflik where somebody else was first."""
-    lampiran = lampirkan(konteks, [jalan])
+def catat_impor(konteks: Konteks, hasil: Impor, lampiran: Lampiran) -> Jawaban:
+    """Write the record and keep its file, hashed before it was read.
+
+    Raises Ditolak where the actor may not, Konflik where somebody else was first, MasukanSalah where the file changed meanwhile.
+    """
     jawaban = kirim(konteks, [hasil.perintah(konteks, tuple(b for _, b in lampiran))], lampiran)
     if not jawaban.diterima:
         raise ditolak(jawaban.penolakan, coba=konteks.penulisan.coba, hari_ini=konteks.aplikasi().hari_ini())
