@@ -24,6 +24,7 @@ FORMAT = "zi-lke"
 JAWABAN, DINILAI, CATATAN, BUKTI_DUKUNG = "jawaban", "dinilai", "catatan", "bukti_dukung"
 _TAMPAK = 40
 _TANDA_MAKS = 40
+_TANDA_PANJANG = 200
 _DESIMAL_MAKS = 12
 # A workbook shows 15 significant digits of a number: what is beyond them is the machine's rounding, not what was typed.
 _TAMPIL = Context(prec=15, rounding=ROUND_HALF_EVEN)
@@ -42,15 +43,10 @@ class Terbaca:
 class _Pembaca:
     lembar: Lembar
     masalah: list[tuple[int, int, str]] = field(default_factory=list)
-    gabungan: list[tuple[int, int, int, int]] = field(init=False)
+    gabungan: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        rentang = [r.partition(":") for r in self.lembar.gabungan]
-        self.gabungan = [(*urai_rujukan(awal), *urai_rujukan(akhir or awal)) for awal, _, akhir in rentang]
-
-    def digabung(self, kolom: str, baris: int) -> bool:
-        _, nomor = urai_rujukan(f"{kolom}{baris}")
-        return any(b1 <= baris <= b2 and k1 <= nomor <= k2 for b1, k1, b2, k2 in self.gabungan)
+        self.gabungan = frozenset(r.partition(":")[0] for r in self.lembar.gabungan)
 
     def salah(self, kolom: str, baris: int, apa: str) -> None:
         self.masalah.append((baris, len(self.masalah), f"Sel {kolom}{baris}: {apa}"))

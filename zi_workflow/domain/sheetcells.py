@@ -73,7 +73,10 @@ def angka_sel(sel: Sel) -> Isi:
 def galat_dari(nilai: Iterable[Isi]) -> GalatSel | None:
     """Return the error that passes upwards, None where there is none."""
     semua = dict.fromkeys(t for n in nilai if isinstance(n, GalatSel) for t in (n.teks, *n.lain))
-    return GalatSel(*(teks := list(semua))[:1], tuple(teks[1:])) if semua else None
+    if not semua:
+        return None
+    pertama, *lain = semua
+    return GalatSel(pertama, tuple(lain))
 
 
 def sama_isi(satu: Isi, dua: Isi) -> bool:
@@ -103,15 +106,17 @@ def tampak(nilai: object, maks: int = _TAMPAK) -> str:
     return teks if len(teks) <= maks else f"{teks[:maks]}…"
 
 
-def timpa(lembar: Lembar, kolom: str, baris: int, hitungan: Hitungan, utuh: Callable[[str], bool]) -> Hitungan:
+def timpa(
+    lembar: Lembar, kolom: str, baris: int, hitungan: Hitungan, utuh: Callable[[str], bool], baca: Callable[[Sel], Isi] = isi_sel
+) -> Hitungan:
     """Let what stands in the cell win over its formula: a typed value, or what another formula gave.
 
-    What comes to the same as the formula is no cause of anything.
+    What comes to the same as the formula is no cause of anything. ``baca``: how the cells above read this one.
     """
     sel = lembar.ambil(kolom, baris)
     if sel.rumus is not None and utuh(rapikan(sel.rumus)):
         return hitungan
-    isi = isi_sel(sel)
+    isi = baca(sel)
     if sama_isi(isi, hitungan.nilai):
         return hitungan
     return Hitungan(isi, [alasan_timpa(f"{kolom}{baris}", sel)])
@@ -133,3 +138,12 @@ def rapikan(rumus: str) -> str:
 def tanpa_baris(rumus: str, baris: int) -> str:
     """Return a formula with ``#`` for its own row, so that the same formula of two rows is the same text."""
     return re.sub(rf"(?<![A-Z0-9])([A-Z]{{1,2}}){baris}(?![0-9])", r"\1#", rumus)
+
+
+def alasan_bobot(lembar: Lembar, kolom: str, baris: int, bobot: Fraction) -> list[Alasan]:
+    """Say that the weight cell of a row does not hold the instrument's weight; nothing where it does."""
+    sel = lembar.ambil(kolom, baris)
+    if sama_isi(angka_sel(sel) or Fraction(), bobot):
+        return []
+    sebut = "kosong" if sel.nilai is None else f"berisi {tampak(sel.nilai)}"
+    return [Alasan("bobot", (f"{kolom}{baris}",), f"bobot {kolom}{baris} {sebut}, di instrumen {tampak(bobot)}")]
