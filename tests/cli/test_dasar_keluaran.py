@@ -181,12 +181,16 @@ def test_warna_hanya_di_terminal(rumah: Path) -> None:
 
 
 def test_kemajuan(rumah: Path) -> None:
-    """One line per ten percent in a pipe, one moving line on a terminal, nothing for programs, never on stdout."""
+    """One line per ten percent in a pipe, one growing bar on a terminal, nothing for programs, never on stdout."""
     hasil = jalankan(rumah, "uji-maju")
     assert hasil.stderr.decode().splitlines() == [f"Memuat: {persen} %" for persen in range(10, 101, 10)]
     assert hasil.stdout == b"19900\n"
     assert jalankan(rumah, "uji-maju", "--json").stderr == b""
-    assert _terminal(rumah, "uji-maju").count(b"\r\x4d") >= 100
+    layar = _terminal(rumah, "uji-maju")
+    assert layar.count(b"\r\x4d") >= 100
+    assert f"Memuat {'█' * 15}{'░' * 15} 50 % (100/200)".encode() in layar
+    assert f"\rMemuat {'█' * 30} 100 % (200/200)".encode() in layar
+    assert f"Memuat {'#' * 15}{'.' * 15} 50 % (100/200)".encode() in _terminal(rumah, "uji-maju", PYTHONIOENCODING="ascii")
 
 
 @pytest.mark.parametrize("argumen", [("uji-daftar",), ("uji-daftar", "--json"), ("uji-kelompok", "--help")])

@@ -27,7 +27,11 @@ LABEL = "DATA PERAGAAN, REKAAN"
 _KETERANGAN = "Nama Perangkat Daerah nyata; orang, nomor, dan semua yang terjadi pada mereka di sini karangan."
 _DITOLAK = "DINKES"
 _RIWAYAT = "DISDUKCAPIL"
-_COBA = ("periksa PUTR usulkan --pada 2026-06-02", "lke jalan DINKES --tahun 2025 --predikat WBK", "audit cari --unit DINKES --jenis usulkan")
+_COBA = (
+    "periksa PUTR usulkan --pada 2026-06-02",
+    "lke jalan DINKES --tahun 2025 --predikat WBK",
+    "audit cari --unit DINKES --jenis usulkan",
+)
 _KOLOM_PAPAN = ("kode", "nama", "tahap", "predikat", "sasaran", "sejak")
 _KOLOM_RIWAYAT = ("nomor", "langkah", "dari", "ke", "tanggal", "waktu_catat", "oleh", "dibatalkan", "terlambat")
 

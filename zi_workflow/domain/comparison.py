@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zi_workflow.domain.formulas import Jawaban
-from zi_workflow.domain.instrument import Instrumen
+from zi_workflow.domain.instrument import INDEKS, Instrumen, Soal
 from zi_workflow.domain.scoring import Angka, Skor
 
 
@@ -98,8 +98,13 @@ def _indikator(kiri: Sisi, kanan: Sisi) -> Iterator[Celah]:
 
 
 def _soal(kiri: Sisi, kanan: Sisi) -> Iterator[CelahSoal]:
-    tempat = {s.id: (s.uraian, i.id) for sisi in (kiri, kanan) for i in sisi.instrumen.indikator for s in i.soal}
-    for soal, (uraian, indikator) in tempat.items():
-        satu, dua = kiri.jawaban.get(soal), kanan.jawaban.get(soal)
-        if satu != dua:
-            yield CelahSoal(soal, uraian, indikator, satu, dua)
+    tempat = {s.id: (s, i.id) for sisi in (kiri, kanan) for i in sisi.instrumen.indikator for s in i.soal}
+    for id_, (soal, indikator) in tempat.items():
+        satu, dua = kiri.jawaban.get(id_), kanan.jawaban.get(id_)
+        if satu != dua and not _sama_indeks(soal, satu, dua):
+            yield CelahSoal(id_, soal.uraian, indikator, satu, dua)
+
+
+def _sama_indeks(soal: Soal, satu: object, dua: object) -> bool:
+    """Say whether two indices are the same number in other digits (3.6 and 3.60)."""
+    return soal.skala.jenis == INDEKS and soal.skala.skor(satu) == soal.skala.skor(dua)

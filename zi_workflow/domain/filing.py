@@ -16,7 +16,7 @@ from zi_workflow.domain.formulas import hitung, terisi
 from zi_workflow.domain.instrument import Instrumen
 
 PETA = ("jawaban", "dinilai", "catatan", "bukti_dukung")
-TPI = "tpi"
+_BERANGKA = ("jawaban", "dinilai")
 _DESIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -49,22 +49,20 @@ def rencanakan(instrumen: Instrumen, peta: Mapping[str, Mapping[str, Polos]], la
     isi: dict[str, Polos] = {"tahun": tahun, "penilai": penilai, "instrumen": instrumen.versi}
     ada: dict[str, Mapping[str, Polos]] = {n: _peta(lama, n) for n in PETA}
     ada["dinilai"] = {instrumen.rumus[s].kunci if s in instrumen.rumus else s: n for s, n in ada["dinilai"].items()}
-    baru: dict[str, dict[str, Polos]] = {n: _selaras(peta[n], ada[n]) if n in peta else _dikenal(instrumen, ada[n]) for n in PETA}
-    dipertahankan = tuple(n for n in PETA if n not in peta and baru[n])
+    baru: dict[str, dict[str, Polos]] = {n: _dari_berkas(n, peta[n], ada[n]) if n in peta else _dikenal(instrumen, ada[n]) for n in PETA}
     gugur: tuple[str, ...] = ()
     if "dinilai" not in peta:
         gugur = tuple(s for s in baru["dinilai"] if not _masih_dinilai(instrumen, baru["jawaban"], s))
         baru["dinilai"] = {s: n for s, n in baru["dinilai"].items() if s not in gugur}
-    if penilai != TPI and not baru["dinilai"]:
-        del baru["dinilai"]
+    dipertahankan = tuple(n for n in PETA if n not in peta and baru[n])
     isi |= {n: b for n, b in baru.items() if b or n == "jawaban"}
     perubahan = tuple(p for n in baru for p in _beda(n, ada[n], baru[n], list(instrumen.soal)))
     return Rencana(isi, perubahan, dipertahankan, gugur)
 
 
-def _selaras(baru: Mapping[str, Polos], lama: Mapping[str, Polos]) -> dict[str, Polos]:
-    """Keep the entry on record where the file says the same number in other digits (3.6 for 3.60)."""
-    return {s: lama[s] if s in lama and _sama(lama[s], n) else n for s, n in baru.items()}
+def _dari_berkas(bidang: str, baru: Mapping[str, Polos], lama: Mapping[str, Polos]) -> dict[str, Polos]:
+    """Keep the entry on record where the file says the same number in other digits (3.6 for 3.60); a text is kept to the letter."""
+    return {s: lama[s] if bidang in _BERANGKA and s in lama and _sama(lama[s], n) else n for s, n in baru.items()}
 
 
 def _sama(satu: Polos, dua: Polos) -> bool:

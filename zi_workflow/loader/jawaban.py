@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Polos
-from zi_workflow.domain.instrument import PILIHAN, Instrumen
+from zi_workflow.domain.fields import baca_teks
+from zi_workflow.domain.instrument import JUMLAH_MAKS, Instrumen, Soal
 from zi_workflow.domain.recognition import JSON, Terbaca
 from zi_workflow.loader.pohon import urai_json
-from zi_workflow.loader.simpul import Simpul
+from zi_workflow.loader.simpul import Simpul, aman
 
+_SEBUT_MAKS = 400
+"""More than every entry of one file that may be wrong."""
 _WAJIB = ("soal_id", "jawaban_unit")
 _BOLEH = ("jawaban_tpi", "catatan_unit", "bukti_dukung_unit", "catatan_tpi")
 _BIDANG = {"unit": {"jawaban": "jawaban_unit", "catatan": "catatan_unit", "bukti_dukung": "bukti_dukung_unit"}}
@@ -26,15 +29,19 @@ def baca_jawaban_json(teks: str, berkas: str, instrumen: Instrumen, penilai: str
     for butir in peta["answers"].daftar():
         isi = butir.peta(_WAJIB, _BOLEH)
         soal = isi["soal_id"].teks(20)
+        if soal not in instrumen.soal:
+            masalah.append(f"soal {aman(soal)} tidak ada di LKE {instrumen.versi}")
+            continue
         if soal in terlihat:
             masalah.append(f"soal {soal} dua kali")
         terlihat.add(soal)
         for nama, kunci in bidang.items():
             if kunci in isi and (satu := _satu(isi[kunci])) is not None:
-                hasil[nama][soal] = _jawaban(instrumen, soal, satu, masalah) if nama == "jawaban" else satu
+                hasil[nama][soal] = _jawaban(instrumen.soal[soal], satu, masalah) if nama == "jawaban" else _teks(soal, satu, masalah)
     if masalah:
+        sisa = f" (dan {len(masalah) - _SEBUT_MAKS} lagi)" if len(masalah) > _SEBUT_MAKS else ""
         raise MasukanSalah(
-            f"{berkas}: {'; '.join(masalah)}",
+            f"{berkas}: {'; '.join(masalah[:_SEBUT_MAKS])}{sisa}",
             f"Setiap soal sekali, dijawab sesuai skalanya di LKE {instrumen.versi}.",
             "Perbaiki yang disebut, lalu ulangi. Tidak ada yang ditulis.",
         )
@@ -48,14 +55,21 @@ def _satu(simpul: Simpul) -> str | None:
     return simpul.teks()
 
 
-def _jawaban(instrumen: Instrumen, soal_id: str, teks: str, masalah: list[str]) -> Polos:
-    soal = instrumen.soal.get(soal_id)
-    if soal is None:
-        masalah.append(f"soal {soal_id[:20]} tidak ada di LKE {instrumen.versi}")
+def _teks(soal_id: str, teks: str, masalah: list[str]) -> Polos:
+    """Read a note as a record keeps it, so that the same file read again says the same."""
+    try:
+        return baca_teks(teks, soal_id)
+    except MasukanSalah as e:
+        masalah.append(f"soal {soal_id}: {e.sebab}")
         return None
-    mentah = {p.casefold(): p for p in soal.skala.nilai}.get(teks.strip().casefold(), teks) if soal.skala.jenis == PILIHAN else teks.strip()
-    hasil = soal.skala.baca(mentah)
+
+
+def _jawaban(soal: Soal, teks: str, masalah: list[str]) -> Polos:
+    skala, ketik = soal.skala, teks.strip()
+    hasil = skala.baca({p.casefold(): p for p in skala.nilai}.get(ketik.casefold(), ketik))
     if hasil is None:
-        harap = "/".join(soal.skala.nilai) or (f"0 sampai {soal.skala.tertinggi}" if soal.skala.tertinggi else "bilangan bulat")
-        masalah.append(f"soal {soal_id}: '{teks[:40]}' bukan {harap}")
+        harap = "/".join(skala.nilai) or (
+            f"indeks 0 sampai {skala.tertinggi}" if skala.tertinggi else f"bilangan bulat 0 sampai {JUMLAH_MAKS}"
+        )
+        masalah.append(f"soal {soal.id}: '{aman(ketik, 40)}' bukan {harap}")
     return hasil
