@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.alat.dunia import KEPALA, PENILAI, UNIT_UJI
+from tests.alat.dunia import KEPALA, PENILAI, UNIT_UJI, definisi
 from tests.cli.alat_cli import ZI, lingkungan, panggil
 from tests.cli.register import galat, jawab, muat_sekali, potret, register
 from tests.cli.test_v_lke_impor import JAWABAN, isian
 from zi_workflow.cli.lke_folder import baca_nama
+from zi_workflow.workbook.content import Penilaian
 from zi_workflow.workbook.ministry import tulis_kementerian
+from zi_workflow.workbook.portal import tulis_portal
 
 OLEH = ("--oleh", PENILAI, "--tanggal", "2025-04-01")
 
@@ -36,6 +38,15 @@ def tulis(nama: str, jawaban: dict[str, Any] | None = None, **lain: Any) -> None
     jalan = Path("buku") / nama
     jalan.parent.mkdir(parents=True, exist_ok=True)
     jalan.write_bytes(tulis_kementerian(isian(jawaban, **lain)))
+
+
+def lembar_portal(tpi: dict[str, Any], unit: dict[str, Any] | None = None) -> bytes:
+    """Return PortalRB's sheet of this register's unit, which names no edition."""
+    lembaran = definisi().lembaran
+    assert lembaran is not None
+    assert lembaran.portal is not None
+    penilaian = {"tpi": Penilaian(tpi), "unit": Penilaian(unit or {})}
+    return tulis_portal(UNIT_UJI, "Dinas Uji", 2025, isian().instrumen, lembaran.portal, penilaian)
 
 
 def jumlah_lke(url: str) -> int:
@@ -60,6 +71,39 @@ def test_semua_dicatat_dan_ulangan_melewati(url: str) -> None:
     sebelum = potret(url)
     assert jawab("lke", "impor-folder", "buku", "--oleh", "198001012005011001")["jumlah"]["sudah"] == 4
     assert potret(url) == sebelum
+
+
+def test_isi_yang_sama_bagi_tahun_dan_penilai_lain_tetap_dicatat(url: str) -> None:
+    """The very same bytes are on record only for their own year and assessor: those of another one are filed, then skipped."""
+    isi = lembar_portal(JAWABAN, JAWABAN)
+    for nama in ("2024", "2025"):
+        for penilai in ("tpi", "unit"):
+            (Path("buku") / f"{UNIT_UJI}_{nama}_{penilai}.xlsx").write_bytes(isi)
+    perintah = ("lke", "impor-folder", "buku", "--oleh", "198001012005011001", "--tanggal", "2025-04-01")
+    (Path("buku") / "baru").mkdir()
+    assert jawab(*perintah)["jumlah"]["tercatat"] == 4
+    (Path("buku") / "baru" / f"{UNIT_UJI}_2023_tpi.xlsx").write_bytes(isi)
+    data = jawab(*perintah)
+    assert (data["jumlah"]["tercatat"], data["jumlah"]["sudah"], jumlah_lke(url)) == (1, 4, 5)
+    assert {(b["tahun"], b["penilai"]) for b in data["berkas"]} == {(t, p) for t in (2024, 2025) for p in ("tpi", "unit")} | {(2023, "tpi")}
+
+
+def test_templat_yang_sudah_diganti_catatan_baru_dilewati(url: str) -> None:
+    """A template filed before stays filed: running the folder again does not bring it back over a later correction."""
+    tulis("lke.xlsx")
+    jawab("lke", "impor-folder", "buku", *OLEH)
+    Path("betul.xlsx").write_bytes(tulis_kementerian(isian({**JAWABAN, "6": "D"})))
+    jawab("lke", "impor", UNIT_UJI, "betul.xlsx", "--tahun", "2025", "--penilai", "tpi", *OLEH)
+    assert jawab("lke", "impor-folder", "buku", *OLEH)["jumlah"]["sudah"] == 1
+    assert jumlah_lke(url) == 2
+
+
+def test_unit_yang_tidak_terbaca_menyebut_cara_menamai(url: str) -> None:
+    """A foreign workbook whose name is no code of a unit says how to name it: a folder has no UNIT to type."""
+    (Path("buku") / "ENTAH_2025_tpi.xlsx").write_bytes(lembar_portal(JAWABAN))
+    (berkas,) = json.loads(panggil("lke", "impor-folder", "buku", *OLEH, "--json").stdout)["berkas"]
+    assert "KODE_2026_tpi.xlsx" in berkas["galat"]["lanjut"]
+    assert jumlah_lke(url) == 0
 
 
 def test_yang_gagal_disebut_dan_yang_lain_tetap_dicatat(url: str) -> None:

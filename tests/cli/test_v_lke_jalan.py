@@ -126,7 +126,7 @@ def test_layar() -> None:
     assert baris[0] == f"Jalan menuju WBBM: {UNIT_UJI}, LKE 2025 oleh TPI, ambang pada 20 Mei 2025"
     teks = " ".join(hasil.stdout.split())
     assert "Ditemukan 74,86% Dibutuhkan >= 75% Kurang 0,14% (0,01 poin)" in teks
-    assert "Pilihan 1 (1 butir, 1 jenjang, menjadi 75,89%): soal 46 B -> A (" in teks
+    assert "Pilihan 1 (1 butir, 1 jenjang, menjadi 75,89%): soal 46: B -> A (" in teks
     assert "Masih ada 6 pilihan lain" in teks
     assert "Masih ada lebih dari 998 pilihan lain" in teks
     assert "Indeks soal 125 (sekarang 3,20) cukup bila >= 3,60" in teks
@@ -175,14 +175,14 @@ def _layar(*gerbang: tuple[str, str], jawaban: Mapping[str, object] = ISI, gaya:
 def test_kalimat_setiap_cara() -> None:
     """A count from to, counts added up, counts to fill in, and a judged value: each is something that a person can do."""
     teks = _layar(("area_2", ">= 100"))
-    assert "soal 10 3 -> 12 (Rasio 10/11)" in teks
+    assert "soal 10: 3 -> 12 (Rasio 10/11)" in teks
     assert "nilai TPI untuk soal 12 dan 13 paling sedikit 1,00 dengan alasan (Rasio 12/13)" in teks
     assert "isi soal 15 dan 16 sehingga persentase soal 14, 15 dan 16 paling sedikit 100% (Penurunan 14>15!16)" in teks
-    assert "jumlah soal 17 dan 18 2 -> 8" in teks
+    assert "jumlah soal 17 dan 18: 2 -> 8" in teks
     assert "isi soal 12, lalu nilai TPI untuk soal 12 dan 13" in _layar(
         ("area_2", ">= 100"), jawaban={k: v for k, v in ISI.items() if k != "12"}
     )
-    assert "soal 5 kosong -> B" in _layar(("kinerja", ">= 1"), jawaban={})
+    assert "soal 5: kosong -> B" in _layar(("kinerja", ">= 1"), jawaban={})
 
 
 def test_kalimat_yang_tidak_dapat() -> None:
@@ -190,9 +190,13 @@ def test_kalimat_yang_tidak_dapat() -> None:
     assert "semua jawaban dan indeks tertinggi pun belum cukup" in _layar(("area_1", ">= 200"))
     assert "bukan batas paling sedikit" in _layar(("area_1", "<= 20"))
     teks = _layar(("hasil", "> 8"))
-    assert "Perlu lebih dari 3,00 poin dari indeks, yaitu lebih dari 3,6667 angka indeks." in teks
+    terbaik = "Sesudah semua jawaban lain dibuat terbaik, masih perlu"
+    assert f"{terbaik} lebih dari 3,00 poin dari indeks, yaitu lebih dari 3,6667 angka indeks." in teks
     assert "Indeks soal 6 (sekarang kosong) tidak cukup sendirian" in teks
-    assert "cukup bila > 3,50" in _layar(("spak", "> 3.5"))
+    sendiri = _layar(("spak", "> 3.5"))
+    assert "cukup bila > 3,50: " in sendiri
+    assert "terbaik" not in sendiri
+    assert "bersama semua jawaban terbaik itu: Soal" in _layar(("hasil", ">= 6.5"))
 
 
 def test_satu_gerbang_tanpa_bagian_sekaligus() -> None:

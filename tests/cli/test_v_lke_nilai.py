@@ -118,6 +118,8 @@ def test_banding_bagi_orang() -> None:
     assert "--semua" not in semua
     assert len(semua.splitlines()) > len(singkat.splitlines())
     assert all(len(b) <= 80 for b in semua.splitlines())
+    (indeks,) = [b.split() for b in semua.splitlines() if b.startswith(" 125 ")]
+    assert indeks[-1] == "3,60"
 
 
 @pytest.mark.parametrize(("opsi", "sebut"), [(("--penilai", "tpi"), "--dengan"), (("--dengan", "2025"), "sama")])

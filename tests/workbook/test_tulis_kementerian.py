@@ -136,6 +136,16 @@ def test_persentase_dan_jumlah_adalah_rumus() -> None:
             assert lembar[f"K{baris}"].data_type == "f"
 
 
+def test_cara_menghitung_dengan_kurung() -> None:
+    """A sum below the line stands in brackets, so that the sentence says what is really divided; a single figure has none."""
+    lembar = buka(tulis_kementerian(isi()))[LEMBAR]
+    cara = {k: lembar[f"I{r.baris}"].value for k, r in lke()[1].kementerian.rumus.items()}
+    jumlah = [k for k, r in lke()[1].kementerian.rumus.items() if r.jumlah is not None]
+    assert jumlah
+    assert all(" ÷ (" in cara[k] and " + " in cara[k] for k in jumlah)
+    assert all(" ÷ (" not in c for k, c in cara.items() if k not in jumlah)
+
+
 # ------------------------------------------------------------------------------------------------------------- figures
 
 

@@ -15,6 +15,7 @@ from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.lke_bacaan import harus_lke
 from zi_workflow.cli.lke_opsi import PENILAI, opsi_tahun
 from zi_workflow.cli.tampilan import Gaya, Kolom, desimal, tabel
+from zi_workflow.cli.teks import lokal
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.scoring import bulatkan
 
@@ -112,7 +113,7 @@ def _soal(kiri: LkeTersimpan, kanan: LkeTersimpan, hasil: Perbandingan, semua: b
 
 
 def _isi(jawaban: object) -> str:
-    return "(kosong)" if jawaban is None else str(jawaban)
+    return "(kosong)" if jawaban is None else lokal(str(jawaban))
 
 
 def _angka(nilai: Fraction | None) -> str:

@@ -134,7 +134,7 @@ def _antre(
     kolam, milik = baca
     antrean: list[tuple[Path, Future[Buku] | None]] = []
     for jalan in semua:
-        perlu = jalan.suffix.lower() == _AKHIRAN[0] and pekerja.tercatat(jalan) is None
+        perlu = jalan.suffix.lower() == _AKHIRAN[0] and pekerja.tercatat(jalan, pekerja.sebutan(jalan)) is None
         antrean.append((jalan, kolam.submit(_baca, milik, jalan) if perlu else None))
         if len(antrean) > banyak * 2:
             yield antrean.pop(0)
@@ -155,7 +155,7 @@ class _Pekerja:
         self.folder = folder
         self.bawaan = Sebutan(None, tahun, penilai)
         self.kode = {k.casefold(): k for k in kode_unit(konteks)}
-        self._sidik: dict[str, dict[str, int]] = {}
+        self._sidik: dict[str, dict[tuple[str, Any, Any], int]] = {}
         self._lampiran: dict[Path, Lampiran] = {}
 
     def sebutan(self, jalan: Path) -> Sebutan:
@@ -163,16 +163,16 @@ class _Pekerja:
         dari_nama = baca_nama(jalan.relative_to(self.folder), self.kode)
         return Sebutan(dari_nama.kode, dari_nama.tahun or self.bawaan.tahun, dari_nama.penilai or self.bawaan.penilai)
 
-    def tercatat(self, jalan: Path) -> tuple[str, int] | None:
-        """Return the unit and the record that hold this very content, where the name tells the unit; None otherwise."""
-        kode, lampiran = self.sebutan(jalan).kode, self.lampiran(jalan)
+    def tercatat(self, jalan: Path, sebutan: Sebutan) -> int | None:
+        """Return the record of that unit, year and assessor that holds this very content; None where there is none, or one is unknown."""
+        kode, lampiran = sebutan.kode, self.lampiran(jalan)
         if kode is None or not lampiran:
             return None
         if kode not in self._sidik:
             unit = self.konteks.aplikasi().layanan.unit(kode)
-            self._sidik[kode] = {b.sha256: c.nomor for c in (unit.bukti.get("lke", ()) if unit else ()) for b in c.berkas}
-        nomor = self._sidik[kode].get(lampiran[0][1].sha256)
-        return None if nomor is None else (kode, nomor)
+            semua = unit.bukti.get("lke", ()) if unit else ()
+            self._sidik[kode] = {(b.sha256, c.isi.get("tahun"), c.isi.get("penilai")): c.nomor for c in semua for b in c.berkas}
+        return self._sidik[kode].get((lampiran[0][1].sha256, sebutan.tahun, sebutan.penilai))
 
     def lampiran(self, jalan: Path) -> Lampiran:
         """Return the file hashed, before it is read for the first time; empty where it cannot be read (its reader says why)."""
@@ -186,15 +186,16 @@ class _Pekerja:
     def catat(self, jalan: Path, janji: Future[Buku] | None) -> HasilBerkas:
         """File one workbook; a refusal ends the run (it would meet every file), any other mistake is this file's alone."""
         nama = str(jalan.relative_to(self.folder))
-        sudah = self.tercatat(jalan)
-        if sudah is not None:
-            return HasilBerkas(nama, SUDAH, unit=sudah[0], nomor=sudah[1])
         sebutan = self.sebutan(jalan)
+        sudah = self.tercatat(jalan, sebutan)
+        if sudah is not None:
+            return HasilBerkas(nama, SUDAH, *sebutan, nomor=sudah)
         try:
             hasil = baca_impor(self.konteks, _Terbaca(janji), sebutan.kode, jalan, sebutan.tahun, sebutan.penilai)
-            tempat = {"unit": hasil.unit.kode, "tahun": hasil.tahun, "penilai": hasil.penilai}
-            if hasil.sama:
-                return HasilBerkas(nama, SUDAH, nomor=hasil.lama.nomor if hasil.lama else None, **tempat)  # type: ignore[arg-type] # names of fields
+            kini = Sebutan(hasil.unit.kode, hasil.tahun, hasil.penilai)
+            lama = hasil.lama.nomor if hasil.sama and hasil.lama else self.tercatat(jalan, kini)
+            if lama is not None:
+                return HasilBerkas(nama, SUDAH, *kini, nomor=lama)
             jawaban = catat_impor(self.konteks, hasil, self.lampiran(jalan))
         except Ditolak:
             raise
@@ -205,7 +206,7 @@ class _Pekerja:
                 raise
             return self._gagal(nama, sebutan, e)
         nomor = [n for h in jawaban.hasil for n in h.nomor]
-        return HasilBerkas(nama, DIUJI if jawaban.coba else TERCATAT, nomor=nomor[0] if nomor else None, **tempat)  # type: ignore[arg-type] # as above
+        return HasilBerkas(nama, DIUJI if jawaban.coba else TERCATAT, *kini, nomor=nomor[0] if nomor else None)
 
     def _gagal(self, nama: str, sebutan: Sebutan, e: Galat) -> HasilBerkas:
         return HasilBerkas(nama, GAGAL, *sebutan, sebab=(e.pesan, e.sebab, e.lanjut))

@@ -130,7 +130,9 @@ def _kode(tanda: dict[str, str], kode: str | None, jalan: Path) -> str:
     ada = tanda.get("unit")
     if kode is None and ada is None:
         raise MasukanSalah(
-            f"{jalan.name}: unitnya tidak disebut", "Buku kerja selain templat zi tidak menyebut unitnya.", "Sebut UNIT pada perintah."
+            f"{jalan.name}: unitnya tidak dikenal dari nama berkasnya",
+            "Buku kerja selain templat zi tidak menyebut unitnya, maka kodenya dibaca dari nama berkas.",
+            "Ganti nama berkasnya, misalnya KODE_2026_tpi.xlsx; kode unit: zi unit daftar",
         )
     if kode is not None and ada is not None and ada != kode:
         raise _lain(jalan, "unit", ada, kode)
@@ -202,17 +204,21 @@ def impor(konteks: Konteks, unit: str, berkas: str, tahun: int, penilai: str, ya
         if hasil.sama:
             konteks.keluarkan(data_impor(hasil, None), layar=partial(_layar, hasil, None))
             return
-        _tanya(konteks, hasil, ya=ya)
+        ditanya = _tanya(konteks, hasil, ya=ya)
         jawaban = catat_impor(konteks, hasil, lampiran)
-    konteks.keluarkan(data_impor(hasil, jawaban), layar=partial(_layar, hasil, jawaban))
+    sudah_tampak = ditanya and sys.stdout.isatty()
+    konteks.keluarkan(
+        data_impor(hasil, jawaban), layar=partial(layar_jawaban, jawaban) if sudah_tampak else partial(_layar, hasil, jawaban)
+    )
 
 
-def _tanya(konteks: Konteks, hasil: Impor, *, ya: bool) -> None:
-    """Show what would change and ask, on a terminal; elsewhere the command itself is the answer."""
+def _tanya(konteks: Konteks, hasil: Impor, *, ya: bool) -> bool:
+    """Show what would change and ask, on a terminal; elsewhere the command itself is the answer. Return whether it was asked."""
     if ya or konteks.penulisan.coba or konteks.mode != "layar" or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        return
+        return False
     konteks.pesan(layar_impor(hasil, replace(konteks.gaya, warna=False)))
     tanya_ya(f"Catat LKE {hasil.unit.kode} {hasil.tahun} ({hasil.penilai})?", ya=False)
+    return True
 
 
 def catat_impor(konteks: Konteks, hasil: Impor, lampiran: Lampiran) -> Jawaban:

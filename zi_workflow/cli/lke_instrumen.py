@@ -147,7 +147,7 @@ def lihat(konteks: Konteks, versi: str, soal: str | None) -> None:
 @perintah.perintah(
     "banding",
     "Bandingkan dua edisi: soal baru, hilang, dan bernomor lain, skala, bobot, rumus, dan teks yang berubah.",
-    contoh="zi lke instrumen banding 2026 2026",
+    contoh="zi lke instrumen banding 2026 2026@2026-06-09",
 )
 @click.argument("lama", metavar="VERSI_LAMA")
 @click.argument("baru", metavar="VERSI_BARU")
@@ -170,7 +170,7 @@ def _ambil(konteks: Konteks, versi: str) -> Instrumen:
     if instrumen is None:
         ada = versi_dikenal(app.definisi, instansi)
         raise TidakDitemukan(
-            f"Edisi instrumen '{versi[:40]}' tidak dikenal. " + maksud_anda(versi, ada),
+            f"Edisi instrumen '{versi[:40]}' tidak dikenal. {maksud_anda(versi, ada)}".strip(),
             f"Yang dikenal: {', '.join(ada) or 'tidak ada'}",
             "zi lke instrumen daftar",
         )

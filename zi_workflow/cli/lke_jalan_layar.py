@@ -93,7 +93,7 @@ def _kalimat(u: Perubahan) -> str:
         dahulu = f"isi soal {kosong}, lalu " if kosong else ""
         return f"{dahulu}nilai TPI untuk soal {soal} paling sedikit {desimal(atas(u.ke))} dengan alasan"
     jumlah = "jumlah " if len(u.soal) > 1 else ""
-    return f"{jumlah}soal {soal} {'kosong' if u.dari is None else u.dari} -> {u.ke}"
+    return f"{jumlah}soal {soal}: {'kosong' if u.dari is None else u.dari} -> {u.ke}"
 
 
 def _deret(soal: Sequence[str]) -> str:
@@ -103,20 +103,23 @@ def _deret(soal: Sequence[str]) -> str:
 
 def _layar_tidak_bisa(j: JalanGerbang, sebab: str, gaya: Gaya) -> str:
     survei = j.gerbang.survei
-    baris = [_SEBAB[sebab], *(_sebut_indeks(j.indeks) if j.indeks else ())]
+    baris = [_SEBAB[sebab], *(_sebut_indeks(j.indeks, bersama=j.indeks.poin < j.gerbang.poin_kurang) if j.indeks else ())]
     if survei is not None:
         baris.append(f"Atau catat survei internal {survei.nama} {survei.ambang.tanda} {desimal(survei.ambang.angka)}.")
     return "".join(lipat(b, gaya, lekuk=_LEKUK, lanjut=_DALAM) for b in baris)
 
 
-def _sebut_indeks(perlu: PerluIndeks) -> list[str]:
+def _sebut_indeks(perlu: PerluIndeks, *, bersama: bool) -> list[str]:
+    """Say what the indices must bring; ``bersama``: that is what the best of all other answers still leaves open."""
     sedikit = "lebih dari" if perlu.ketat else "sedikitnya"
     poin, jumlah = desimal(atas(perlu.poin)), desimal(atas(perlu.jumlah))
-    baris = [f"Perlu {sedikit} {poin} poin dari indeks, yaitu {sedikit} {jumlah} angka indeks."]
+    awal = "Sesudah semua jawaban lain dibuat terbaik, masih perlu" if bersama else "Perlu"
+    baris = [f"{awal} {sedikit} {poin} poin dari indeks, yaitu {sedikit} {jumlah} angka indeks."]
     for s in perlu.soal:
         kini = "kosong" if s.sekarang is None else desimal(atas(s.sekarang))
         cukup = "tidak cukup sendirian" if s.perlu is None else f"cukup bila {_lokal(paling_sedikit(s.perlu, ketat=perlu.ketat))}"
-        baris.append(f"Indeks soal {s.soal} (sekarang {kini}) {cukup}: {s.uraian}")
+        syarat = " bersama semua jawaban terbaik itu" if bersama and s.perlu is not None else ""
+        baris.append(f"Indeks soal {s.soal} (sekarang {kini}) {cukup}{syarat}: {s.uraian}")
     return baris
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.tampilan import Gaya, Kolom, tabel
+from zi_workflow.cli.teks import lokal
 from zi_workflow.domain.scoring import bulatkan
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ BIDANG = {"jawaban": "jawaban", "dinilai": "nilai TPI", "catatan": "catatan", "b
 SEBUTAN = {"pengungkit": "Pengungkit", "hasil": "Hasil", "total": "Total"}
 _PERUBAHAN_MAKS = 30
 _ISI_MAKS = 24
+_BELUM_MAKS = 20
 
 
 def angka(nilai: Fraction) -> Decimal:
@@ -72,7 +74,12 @@ def layar_impor(hasil: Impor, gaya: Gaya) -> str:
         f"LKE {hasil.unit.kode} tahun {hasil.tahun}, penilai {hasil.penilai}: {BENTUK[hasil.terbaca.bentuk]},"
         f" instrumen {hasil.instrumen.versi}, {len(_peta(hasil, 'jawaban'))} dari {len(hasil.instrumen.soal)} soal terisi."
     )
-    bagian = [lipat(kepala, gaya), _perubahan(hasil, gaya), _rekonsiliasi(hasil.rekonsiliasi, gaya), _nilai(hasil, gaya)]
+    bagian = [
+        lipat(kepala, gaya) + _edisi(hasil, gaya),
+        _perubahan(hasil, gaya),
+        _rekonsiliasi(hasil.rekonsiliasi, gaya),
+        _nilai(hasil, gaya),
+    ]
     return "\n".join(b for b in bagian if b)
 
 
@@ -92,10 +99,11 @@ def _perubahan(hasil: Impor, gaya: Gaya) -> str:
     if hasil.lama is not None:
         tampak = semua[:_PERUBAHAN_MAKS]
         kolom = [Kolom("Soal", kanan=True), "Bidang", "Semula", "Menjadi", "Uraian"]
-        baris = [(p.soal, BIDANG[p.bidang], _isi(p.lama), _isi(p.baru), _uraian(hasil, p.soal)) for p in tampak]
+        baris = [(p.soal, BIDANG[p.bidang], *(_isi(p.bidang, n) for n in (p.lama, p.baru)), _uraian(hasil, p.soal)) for p in tampak]
         teks += tabel(kolom, baris, gaya)
         if len(semua) > len(tampak):
             teks += lipat(f"dan {len(semua) - len(tampak)} perubahan lain (semuanya: --json).", gaya)
+        teks += _hilang(hasil, gaya)
     for nama in hasil.rencana.dipertahankan:
         teks += lipat(f"{BIDANG[nama].capitalize()} dipertahankan: berkas ini tidak mempunyai tempatnya.", gaya)
     if hasil.rencana.gugur:
@@ -103,10 +111,29 @@ def _perubahan(hasil: Impor, gaya: Gaya) -> str:
     return teks
 
 
-def _isi(nilai: Polos) -> str:
+def _hilang(hasil: Impor, gaya: Gaya) -> str:
+    """Say plainly how much on file the file would empty: a blank or wrong workbook shows itself here."""
+    kosong = Counter(p.bidang for p in hasil.rencana.perubahan if p.baru is None)
+    sebut = ", ".join(f"{n} {BIDANG[b]}" for b, n in kosong.items())
+    return lipat(f"Perhatian: {sebut} yang tercatat menjadi kosong.", gaya) if kosong else ""
+
+
+def _edisi(hasil: Impor, gaya: Gaya) -> str:
+    """Say that the file is read with another edition of the instrument than the record on file was made with."""
+    lama = None if hasil.lama is None else hasil.lama.isi.get("instrumen")
+    if lama in (None, hasil.instrumen.versi):
+        return ""
+    akibat = "; yang tercatat tetap dengan edisinya." if hasil.sama else f", bukan {lama} seperti yang tercatat."
+    return lipat(f"Edisi instrumen: {hasil.instrumen.versi}{akibat}", gaya)
+
+
+def _isi(bidang: str, nilai: Polos) -> str:
+    """Return a value for the table: answers with a decimal comma, notes as they were written."""
     if nilai is None:
         return "(kosong)"
-    teks = f"{nilai.get('nilai')}: {nilai.get('alasan')}" if isinstance(nilai, dict) else str(nilai)
+    teks = lokal(str(nilai)) if bidang == "jawaban" else str(nilai)
+    if isinstance(nilai, dict):
+        teks = f"{lokal(str(nilai.get('nilai')))}: {nilai.get('alasan')}"
     return teks if len(teks) <= _ISI_MAKS else teks[: _ISI_MAKS - 1] + "…"
 
 
@@ -150,5 +177,12 @@ def _nilai(hasil: Impor, gaya: Gaya) -> str:
         for n, bobot in (("pengungkit", 60), ("hasil", 40), ("total", 100))
     ]
     kolom = ["Nilai", Kolom("Resmi", kanan=True), Kolom("Sementara", kanan=True), Kolom("Bobot", kanan=True)]
-    belum = f"{len(skor.belum_dijawab)} soal belum mempunyai nilai.\n" if skor.belum_dijawab else ""
-    return tabel(kolom, baris, gaya) + belum
+    return tabel(kolom, baris, gaya) + _belum(skor.belum_dijawab, gaya)
+
+
+def _belum(soal: Sequence[str], gaya: Gaya) -> str:
+    """Name the questions without a value, the first of them where they are many."""
+    if not soal:
+        return ""
+    lain = f", dan {len(soal) - _BELUM_MAKS} lain" if len(soal) > _BELUM_MAKS else ""
+    return lipat(f"{len(soal)} soal belum mempunyai nilai: {', '.join(soal[:_BELUM_MAKS])}{lain}.", gaya)

@@ -61,8 +61,8 @@ class Perbandingan:
 
 _JUMLAH = (
     ("pengungkit", "Pengungkit"),
-    ("bersih", "Birokrasi bersih dan akuntabel"),
-    ("prima", "Pelayanan publik prima"),
+    ("bersih", "Birokrasi yang bersih dan akuntabel"),
+    ("prima", "Pelayanan publik yang prima"),
     ("total", "Total"),
 )
 

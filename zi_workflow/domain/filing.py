@@ -66,9 +66,9 @@ def _dari_berkas(bidang: str, baru: Mapping[str, Polos], lama: Mapping[str, Polo
 
 
 def _sama(satu: Polos, dua: Polos) -> bool:
-    """Say whether two entries are the same, decimals by their value."""
+    """Say whether two entries are the same, decimals by their value; of a judged value the reason is kept to the letter."""
     if isinstance(satu, dict) and isinstance(dua, dict):
-        return satu.keys() == dua.keys() and all(_sama(satu[k], dua[k]) for k in satu)
+        return satu.get("alasan") == dua.get("alasan") and _sama(satu.get("nilai"), dua.get("nilai"))
     angka = [_DESIMAL.fullmatch(n) is not None for n in (satu, dua) if isinstance(n, str)]
     return Fraction(str(satu)) == Fraction(str(dua)) if angka == [True, True] else satu == dua
 

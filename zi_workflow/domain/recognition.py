@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from zi_workflow.domain.cells import Buku, Lembar, Sel, urai_rujukan
+from zi_workflow.domain.cells import Buku, Lembar, Sel, nomor_kolom, urai_rujukan
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Polos
 from zi_workflow.domain.fields import baca_teks
-from zi_workflow.domain.instrument import INDEKS, JUMLAH_MAKS, PILIHAN, Instrumen, Soal, baca_desimal
+from zi_workflow.domain.instrument import INDEKS, JUMLAH_MAKS, PILIHAN, Instrumen, Soal, baca_desimal, baca_jumlah
 from zi_workflow.domain.layout import Lembaran, LembarPortal, TataLetak
 
 TEMPLAT, KEMENTERIAN, PORTALRB, JSON = "templat", "kementerian", "portalrb", "json"
@@ -25,6 +25,7 @@ JAWABAN, DINILAI, CATATAN, BUKTI_DUKUNG = "jawaban", "dinilai", "catatan", "bukt
 _TAMPAK = 40
 _TANDA_MAKS = 40
 _TANDA_PANJANG = 200
+_SEBUT_MAKS = 8
 _DESIMAL_MAKS = 12
 # A workbook shows 15 significant digits of a number: what is beyond them is the machine's rounding, not what was typed.
 _TAMPIL = Context(prec=15, rounding=ROUND_HALF_EVEN)
@@ -43,18 +44,23 @@ class Terbaca:
 class _Pembaca:
     lembar: Lembar
     masalah: list[tuple[int, int, str]] = field(default_factory=list)
-    gabungan: frozenset[str] = field(init=False)
+    gabungan: list[tuple[int, int, int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.gabungan = frozenset(r.partition(":")[0] for r in self.lembar.gabungan)
+        rentang = [r.partition(":") for r in self.lembar.gabungan]
+        self.gabungan = [(*urai_rujukan(awal), *urai_rujukan(akhir or awal)) for awal, _, akhir in rentang]
+
+    def digabung(self, kolom: str, baris: int) -> bool:
+        nomor = nomor_kolom(kolom)
+        return any(b1 <= baris <= b2 and k1 <= nomor <= k2 for b1, k1, b2, k2 in self.gabungan)
 
     def salah(self, kolom: str, baris: int, apa: str) -> None:
         self.masalah.append((baris, len(self.masalah), f"Sel {kolom}{baris}: {apa}"))
 
     def sel(self, kolom: str, baris: int) -> Sel | None:
-        """Return a cell that holds something one may read, None where it is empty or was just named as wrong."""
+        """Return a cell that holds something one may read, None where it shows nothing or was just named as wrong."""
         satu = self.lembar.ambil(kolom, baris)
-        if satu.kosong:
+        if satu.kosong or (isinstance(satu.nilai, str) and not satu.nilai.strip()):
             return None
         if baris in self.lembar.tersembunyi:
             self.salah(kolom, baris, "terisi, padahal barisnya tersembunyi")
@@ -75,7 +81,11 @@ def tanda_buku(buku: Buku) -> dict[str, str]:
     if lembar is None:
         return {}
     pasang = [(lembar.ambil("A", b).nilai, lembar.ambil("B", b).nilai) for b in range(1, _TANDA_MAKS)]
-    isi = {k: format(v, "f") if isinstance(v, Decimal) else str(v) for k, v in pasang if isinstance(k, str) and v is not None}
+    isi = {
+        k: (format(v, "f") if isinstance(v, Decimal) else str(v))[:_TANDA_PANJANG]
+        for k, v in pasang
+        if isinstance(k, str) and v is not None
+    }
     return isi if isi.get("format") == FORMAT else {}
 
 
@@ -86,22 +96,28 @@ def kenali(buku: Buku, instrumen: Instrumen, lembaran: Lembaran, penilai: str) -
         MasukanSalah: No known layout (what was looked for is said), an arrangement that differs, or cells that are no
             answers, all of them named.
     """
-    nama = {n.strip().casefold(): n for n in buku.lembar}
-    kementerian = nama.get(lembaran.kementerian.lembar.casefold())
-    if kementerian is not None:
-        return _kementerian(buku.lembar[kementerian], instrumen, lembaran.kementerian, templat=bool(tanda_buku(buku)))
-    portal = lembaran.portal
-    if portal is not None and portal.lembar.casefold() in nama:
-        return _portal(buku.lembar[nama[portal.lembar.casefold()]], instrumen, portal, penilai)
-    dicari = [lembaran.kementerian.lembar, *([portal.lembar] if portal else [])]
-    ada = ", ".join(f"'{n[:_TAMPAK]}'" for n in list(buku.lembar)[:8]) or "tidak ada lembar"
+    kementerian, portal = lembaran.kementerian, lembaran.portal
+    lembar = _lembar(buku, kementerian.lembar)
+    if lembar is not None:
+        return _kementerian(lembar, instrumen, kementerian, templat=bool(tanda_buku(buku)))
+    lembar = None if portal is None else _lembar(buku, portal.lembar)
+    if portal is not None and lembar is not None:
+        return _portal(lembar, instrumen, portal, penilai)
+    dicari = f"lembar '{kementerian.lembar}' (buku kerja kementerian atau templat zi)"
+    if portal is not None:
+        dicari += f" atau lembar '{portal.lembar}' (PortalRB)"
+    ada = ", ".join(f"'{n[:_TAMPAK]}'" for n in list(buku.lembar)[:_SEBUT_MAKS]) or "tidak ada lembar"
     raise MasukanSalah(
         "Tata letak buku kerja ini tidak dikenali",
-        f"Yang dicari: lembar '{dicari[0]}' (buku kerja kementerian atau templat zi)"
-        + (f" atau lembar '{dicari[1]}' (PortalRB)" if len(dicari) > 1 else "")
-        + f"; yang ada: {ada}.",
+        f"Yang dicari: {dicari}; yang ada: {ada}.",
         "Pakai buku kerja resmi, atau buat templat: zi lke templat UNIT --tahun Y --ke BERKAS.xlsx",
     )
+
+
+def _lembar(buku: Buku, nama: str) -> Lembar | None:
+    """Return the sheet of that name: the very name, else the first that differs only in case or in blanks around it."""
+    sebangun = [n for n in buku.lembar if n.strip().casefold() == nama.casefold()]
+    return buku.lembar.get(nama) or (buku.lembar[sebangun[0]] if sebangun else None)
 
 
 def tulisan_sama(nilai: object, tulisan: str) -> bool:
@@ -147,9 +163,9 @@ def _susunan(lembar: Lembar, instrumen: Instrumen, tata: TataLetak) -> None:
         if lain and not tulisan_sama(isi, harap):
             beda.append(f"{tata.kolom['skala']}{baris} berisi {_tampak(isi)}, seharusnya '{harap}' (soal {soal.id})")
     if beda:
-        sisa = f"; dan {len(beda) - 8} sel lain" if len(beda) > 8 else ""  # noqa: PLR2004 - enough to see the pattern
+        sisa = f"; dan {len(beda) - _SEBUT_MAKS} sel lain" if len(beda) > _SEBUT_MAKS else ""
         raise MasukanSalah(
-            f"Susunan lembar '{lembar.nama[:_TAMPAK]}' berbeda dari instrumen {instrumen.versi}: {'; '.join(beda[:8])}{sisa}",
+            f"Susunan lembar '{lembar.nama[:_TAMPAK]}' berbeda dari instrumen {instrumen.versi}: {'; '.join(beda[:_SEBUT_MAKS])}{sisa}",
             f"Kolom {tata.kolom['skala']} menyebut skala tiap soal pada barisnya; bila baris ditambah atau dihapus, jawaban terbaca salah.",
             "Salin jawaban ke buku kerja yang utuh, atau buat templat: zi lke templat UNIT --tahun Y --ke BERKAS.xlsx",
         )
@@ -187,16 +203,20 @@ def jawaban_sel(soal: Soal, sel: Sel) -> str | int | _Bukan:
     if isinstance(nilai, str) and nilai.strip().isascii() and nilai.strip().isdecimal():
         nilai = Decimal(nilai.strip())
     if not isinstance(nilai, Decimal):
-        return _Bukan(f"{_tampak(nilai)} adalah teks, bukan angka; ketik sebagai angka")
-    tampil = _TAMPIL.create_decimal(nilai)
-    teks = format(tampil.normalize(), "f")
+        sebut = "adalah teks, bukan angka" if isinstance(nilai, str) else "bukan angka"
+        return _Bukan(f"{_tampak(nilai)} {sebut}; ketik sebagai angka")
+    teks = _angka(nilai)
     if skala.jenis == INDEKS:
-        if len(teks.partition(".")[2]) > _DESIMAL_MAKS:
-            return _Bukan(f"{teks} lebih dari {_DESIMAL_MAKS} desimal; bulatkan dahulu")
-        return baca_desimal(teks, skala.tertinggi) or _Bukan(f"{teks} bukan indeks 0 sampai {skala.tertinggi}")
-    if tampil == tampil.to_integral_value() and 0 <= tampil <= JUMLAH_MAKS:
-        return int(tampil)
-    return _Bukan(f"{teks} bukan bilangan bulat 0 sampai {JUMLAH_MAKS}")
+        if 0 <= nilai <= skala.tertinggi and len(teks.partition(".")[2]) > _DESIMAL_MAKS:
+            return _Bukan(f"{_singkat(teks)} lebih dari {_DESIMAL_MAKS} desimal; bulatkan dahulu")
+        return baca_desimal(teks, skala.tertinggi) or _Bukan(f"{_singkat(teks)} bukan indeks 0 sampai {skala.tertinggi}")
+    jumlah = baca_jumlah(teks)
+    return _Bukan(f"{_singkat(teks)} bukan bilangan bulat 0 sampai {JUMLAH_MAKS}") if jumlah is None else jumlah
+
+
+def _angka(nilai: Decimal) -> str:
+    """Write a number as the workbook shows it, without an exponent and without a sign on 0."""
+    return format(_TAMPIL.plus(nilai).normalize(_TAMPIL), "f")
 
 
 def _teks_semua(baca: _Pembaca, letak: Mapping[str, int], kolom: str) -> dict[str, Polos]:
@@ -212,7 +232,7 @@ def _teks(baca: _Pembaca, kolom: str, baris: int) -> str | None:
     sel = baca.sel(kolom, baris)
     if sel is None:
         return None
-    mentah = format(sel.nilai.normalize(), "f") if isinstance(sel.nilai, Decimal) else str(sel.nilai)
+    mentah = _angka(sel.nilai) if isinstance(sel.nilai, Decimal) else _benar(sel.nilai) or str(sel.nilai)
     try:
         return baca_teks(mentah.replace("\r\n", "\n").replace("\r", "\n"), f"{kolom}{baris}")
     except MasukanSalah as e:
@@ -224,19 +244,20 @@ def _dinilai(baca: _Pembaca, tata: TataLetak) -> dict[str, Polos]:
     """Read TPI's judged values (D10): a number 0…1 with its reason, on the row of a percentage."""
     hasil: dict[str, Polos] = {}
     for kunci, rumus in tata.rumus.items():
+        sebelum = len(baca.masalah)
         sel, alasan = baca.sel(tata.kolom[DINILAI], rumus.baris), _teks(baca, tata.kolom["alasan"], rumus.baris)
-        if sel is None and alasan is None:
+        teks = baca_desimal(_angka(sel.nilai), 1) if sel is not None and isinstance(sel.nilai, Decimal) else None
+        if sel is not None and teks is None:
+            baca.salah(
+                tata.kolom[DINILAI], rumus.baris, f"{_tampak(sel.nilai)} bukan angka 0 sampai 1, paling banyak {_DESIMAL_MAKS} desimal"
+            )
+        if len(baca.masalah) > sebelum:
             continue
-        if sel is None or alasan is None:
-            kurang = tata.kolom[DINILAI if sel is None else "alasan"]
-            baca.salah(kurang, rumus.baris, "nilai TPI dan alasannya diisi bersama (tafsir D10)")
-            continue
-        nilai = _TAMPIL.create_decimal(sel.nilai) if isinstance(sel.nilai, Decimal) else None
-        teks = None if nilai is None else baca_desimal(format(nilai.normalize(), "f"), 1)
-        if teks is None:
-            baca.salah(tata.kolom[DINILAI], rumus.baris, f"{_tampak(sel.nilai)} bukan angka 0 sampai 1")
-        else:
+        if teks is not None and alasan is not None:
             hasil[kunci] = {"nilai": teks, "alasan": alasan}
+        elif teks is not None or alasan is not None:
+            kurang = tata.kolom[DINILAI if teks is None else "alasan"]
+            baca.salah(kurang, rumus.baris, "kosong; nilai TPI dan alasannya diisi bersama (tafsir D10)")
     return hasil
 
 
@@ -252,9 +273,16 @@ def _tolak(baca: _Pembaca) -> None:
 
 
 def _tampak(nilai: object) -> str:
-    if isinstance(nilai, bool):
-        return "'TRUE'" if nilai else "'FALSE'"
+    """Show what stands in a cell, briefly."""
     if nilai is None:
         return "kosong"
-    teks = format(nilai, "f") if isinstance(nilai, Decimal) else str(nilai)
-    return f"'{teks[:_TAMPAK]}{'…' if len(teks) > _TAMPAK else ''}'"
+    return f"'{_singkat(str(nilai) if isinstance(nilai, Decimal) else _benar(nilai) or str(nilai))}'"
+
+
+def _benar(nilai: object) -> str:
+    """Return a truth value as a workbook shows it; empty for anything else."""
+    return str(nilai).upper() if isinstance(nilai, bool) else ""
+
+
+def _singkat(teks: str) -> str:
+    return f"{teks[:_TAMPAK]}{'…' if len(teks) > _TAMPAK else ''}"

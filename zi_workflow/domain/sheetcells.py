@@ -18,6 +18,7 @@ from zi_workflow.domain.cells import Lembar, Sel
 NOL_BAGI, BUKAN_ANGKA = "#DIV/0!", "#VALUE!"
 TOLERANSI = Fraction(1, 10**9)
 """A workbook calculates in binary floating point: what differs by less is the same figure."""
+_NISBI = Fraction(1, 10**12)
 _TAMPAK = 20
 _RUMUS_TAMPAK = 60
 
@@ -82,7 +83,7 @@ def galat_dari(nilai: Iterable[Isi]) -> GalatSel | None:
 def sama_isi(satu: Isi, dua: Isi) -> bool:
     """Say whether two cells are worth the same, binary rounding aside."""
     if isinstance(satu, Fraction) and isinstance(dua, Fraction):
-        return abs(satu - dua) <= TOLERANSI
+        return abs(satu - dua) <= max(TOLERANSI, abs(satu) * _NISBI)
     if isinstance(satu, GalatSel) and isinstance(dua, GalatSel):
         return not {satu.teks, *satu.lain}.isdisjoint({dua.teks, *dua.lain})
     return satu is None and dua is None

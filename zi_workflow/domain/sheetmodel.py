@@ -126,9 +126,11 @@ class ModelBuku:
         baris = range(int(cocok[1]), int(cocok[2]) + 1) if cocok else [self.tata.indikator[i] for i in kelompok.dihitung]
         rata = _rata_rata(hasil[b].nilai if b in hasil else self.soal.rinci(b).nilai for b in baris)
         total = sum((i.bobot for i in self.instrumen.indikator if i.id in kelompok.anggota), Fraction())
-        hitungan = self._dikali(kelompok.baris, Hitungan(GalatSel(NOL_BAGI) if rata is None else rata), total)
-        if not sama_isi(hitungan.nilai, _tambah(hasil[b].nilai for b in anggota)):
-            hitungan.alasan = [*self._luput(kelompok), *hitungan.alasan]
+        hitungan = Hitungan(GalatSel(NOL_BAGI) if rata is None else rata)
+        semua = _tambah(hasil[b].nilai for b in anggota)
+        if not sama_isi(hitungan.nilai, semua / total if isinstance(semua, Fraction) else semua):
+            hitungan.alasan = self._luput(kelompok)
+        hitungan = self._dikali(kelompok.baris, hitungan, total)
         return self._tertulis(kelompok.baris, hitungan, lambda rumus: rumus == kelompok.rumus, tuple(anggota))
 
     def _luput(self, kelompok: Kelompok) -> list[Alasan]:
@@ -144,6 +146,8 @@ class ModelBuku:
     def _jumlah(self, baris: int, anak: tuple[int, ...], hasil: Mapping[int, BarisModel]) -> BarisModel:
         harap = sorted(f"{self.kolom['nilai']}{b}" for b in anak)
         jumlah = Hitungan(_tambah(hasil[b].nilai for b in anak))
+        if baris in self.tata.komponen.values() and hasil[anak[0]].nilai is None:  # a text is repeated as it is, an empty cell as 0
+            jumlah = Hitungan(isi_sel(self.lembar.ambil(self.kolom["nilai"], baris)))
         return self._tertulis(baris, jumlah, lambda rumus: sorted(_dijumlahkan(rumus)) == harap, anak)
 
     def _tertulis(self, baris: int, hitungan: Hitungan, utuh: Callable[[str], bool], dari: tuple[int, ...] = ()) -> BarisModel:

@@ -136,12 +136,17 @@ class _Pohon:
 
     def _cara(self, rumus: Rumus) -> str:
         """Say how a percentage comes about."""
-        sebut = {peran: " + ".join(self.instrumen.soal[s].uraian for s in ids) for peran, ids in rumus.peran.items()}
+        sebut = {peran: _tambah([self.instrumen.soal[s].uraian for s in ids]) for peran, ids in rumus.peran.items()}
         if rumus.jenis == "rasio":
             hitung = f"Dihitung sendiri: {sebut['pembilang']} ÷ {sebut['penyebut']}, paling banyak 100%."
         else:
             hitung = f"Dihitung sendiri: ({sebut['lalu']} − {sebut['kini']}) ÷ {sebut['lalu']}, paling sedikit 0%; 100% bila keduanya 0."
         return f"{hitung} Bila pembaginya 0, TPI menilai sendiri."
+
+
+def _tambah(uraian: Sequence[str]) -> str:
+    """Return the sum of several figures in words, in brackets where it is one."""
+    return f"({' + '.join(uraian)})" if len(uraian) > 1 else "".join(uraian)
 
 
 def nomor_soal(soal: Soal | None) -> int | str | None:
