@@ -269,4 +269,7 @@ def test_cakram_penuh(rumah: Path) -> None:
     """A device that takes nothing more is told as full storage, not as success."""
     hasil = panggil("lke", "templat", UNIT_UJI, *TAHUN, "--ke", "/dev/full", "--timpa")
     assert (hasil.exit_code, hasil.stdout) == (8, "")
+    pesan, sebab, lanjut = hasil.stderr.splitlines()
+    assert "'/dev/full' tidak dapat ditulis" in pesan
+    assert (sebab, "--ke" in lanjut) == ("Sebab: Ruang disk habis.", True)
     assert list(rumah.iterdir()) == []

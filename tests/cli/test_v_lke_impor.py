@@ -132,7 +132,7 @@ def test_semua_sel_salah_disebut_sekaligus_dan_tidak_ada_yang_ditulis(url: str) 
     sebelum = potret(url)
     pesan, _, lanjut = galat(*IMPOR, nama, *TPI, kode=2)
     assert pesan.startswith("6 sel tidak dapat dibaca. Sel K9: 'Z' bukan A/B/C; Sel K58: 'F' bukan A/B/C/D; Sel K130: '0,5'")
-    assert [s for s in ("K133", "K202: '50%'", "K205: 4.5") if f"Sel {s}" not in pesan] == []
+    assert [s for s in ("K133", "K202: '50%'", "K205: 4,5") if f"Sel {s}" not in pesan] == []
     assert "Tidak ada yang ditulis" in lanjut
     assert potret(url) == sebelum
     assert not Path("zi.db.berkas").exists() or berkas_tersimpan(Path("zi.db.berkas")) == {}

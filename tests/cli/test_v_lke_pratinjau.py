@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.alat.dunia import ADMIN, UNIT_UJI
 from tests.cli.alat_cli import ZI, lingkungan, panggil
-from tests.cli.register import jawab, muat_sekali, register
-from tests.cli.test_v_lke_impor import IMPOR, JAWABAN, TPI, templat
+from tests.cli.register import galat, jawab, muat_sekali, potret, register
+from tests.cli.test_v_lke_impor import IMPOR, JAWABAN, TPI, isian, templat
 from tests.lke.alat import instrumen
 from tests.lke.alat_master import penuh
 
@@ -40,9 +41,10 @@ def layar(nama: str, *opsi: str) -> str:
 
 
 def test_jawaban_yang_akan_hilang_disebut() -> None:
-    """A blank workbook over answers on file says how many of them it empties; one that empties none says nothing of it."""
+    """A workbook that empties answers on file says how many; one that empties none says nothing of it."""
     jawab(*IMPOR, templat(), *TPI)
-    assert f"Perhatian: {len(JAWABAN)} jawaban yang tercatat menjadi kosong." in layar(templat("kosong.xlsx", {}), "--coba")
+    hampir = templat("hampir.xlsx", {"1": "Ya"})
+    assert f"Perhatian: {len(JAWABAN) - 1} jawaban yang tercatat menjadi kosong." in layar(hampir, "--coba")
     assert "menjadi kosong" not in layar(templat("baru.xlsx", {**JAWABAN, "6": "D"}), "--coba")
 
 
@@ -50,7 +52,17 @@ def test_soal_tanpa_nilai_disebut_nomornya() -> None:
     """The questions without a value are named; of many, the first twenty and how many more."""
     teks = layar(templat(jawaban={s: j for s, j in JAWABAN.items() if s not in {"9", "125"}}), "--coba")
     assert "2 soal belum mempunyai nilai: 9, 125." in teks
-    assert ", 20, dan 107 lain." in layar(templat("kosong.xlsx", {}), "--coba")
+    assert ", 21, dan 106 lain." in layar(templat("hampir.xlsx", {"1": "Ya"}), "--coba")
+
+
+@pytest.mark.parametrize("tercatat", [False, True])
+def test_lembar_tanpa_satu_jawaban_pun_ditolak(url: str, *, tercatat: bool) -> None:
+    """A blank workbook is refused, with or without answers on file: it would say nothing, or erase everything."""
+    if tercatat:
+        jawab(*IMPOR, templat(), *TPI)
+    sebelum = potret(url)
+    assert "tidak memuat satu jawaban pun" in galat(*IMPOR, templat("kosong.xlsx", {}), *TPI, kode=2)[0]
+    assert potret(url) == sebelum
 
 
 def test_indeks_berkoma_di_layar() -> None:
@@ -62,8 +74,8 @@ def test_indeks_berkoma_di_layar() -> None:
     assert (butir["lama"], butir["baru"]) == ("3.6", "3.75")
 
 
-def test_edisi_yang_berganti_disebut() -> None:
-    """A file without marks is read with the edition in force; where the record on file has another one, that is said."""
+def test_edisi_tetap_bila_berkas_tidak_menyebutnya(url: str) -> None:
+    """A file without marks continues the assessment on record with its edition; one marked with another edition says so and is filed."""
     jawab(*IMPOR, templat(), *TPI)
     master: dict[str, Any] = {**penuh(instrumen()), "tahun": 2025, "generated_at": "2025-03-04"}
     Path("master.json").write_text(json.dumps(master, default=float), encoding="utf-8")
@@ -71,9 +83,17 @@ def test_edisi_yang_berganti_disebut() -> None:
     for nama, jawaban in (("sama.json", JAWABAN), ("lain.json", {**JAWABAN, "6": "D"})):
         butir = [{"soal_id": int(s), "jawaban_unit": None, "jawaban_tpi": str(j)} for s, j in jawaban.items()]
         Path(nama).write_text(json.dumps({"unit_id": UNIT_UJI, "tahun": 2025, "answers": butir}), encoding="utf-8")
-    assert f"Edisi instrumen: {EDISI}; yang tercatat tetap dengan edisinya." in layar("sama.json")
-    assert f"Edisi instrumen: {EDISI}, bukan 2026 seperti yang tercatat." in layar("lain.json", "--coba")
-    assert "Edisi instrumen:" not in layar("lke.xlsx")
+    sebelum = potret(url)
+    assert "Edisi instrumen:" not in layar("sama.json") + layar("lke.xlsx")
+    assert potret(url) == sebelum
+    assert jawab(*IMPOR, "lain.json", *TPI, "--coba")["instrumen"] == "2026"
+    jawab("lke", "templat", UNIT_UJI, "--tahun", "2025", "--penilai", "tpi", "--ke", "baru.xlsx", "--kosong")
+    buku = openpyxl.load_workbook("baru.xlsx")
+    for soal, baris in isian().tata_letak.soal.items():
+        buku["LKE ZI"][f"K{baris}"] = float(JAWABAN[soal]) if soal in {"125", "127"} else JAWABAN[soal]
+    buku.save("baru.xlsx")
+    assert f"Edisi instrumen: {EDISI}, bukan 2026 seperti yang tercatat." in layar("baru.xlsx", "--coba")
+    assert jawab(*IMPOR, "baru.xlsx", *TPI)["hasil"][0]["nomor"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminal semu hanya ada di POSIX")

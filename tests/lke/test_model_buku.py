@@ -181,7 +181,7 @@ def test_lembar_penuh_tanpa_alasan() -> None:
         ({"K185": None}, 183, BAGI, [("tanpa_jawaban", ("L183",)), ("wajib_diketik", ("K185",))]),
         ({"K185": Decimal(0)}, 183, BAGI, [("wajib_diketik", ("K185",)), ("pembagi_nol", ("K184",))]),
         ({"K185": "delapan belas"}, 183, NILAI, [("wajib_diketik", ("K185",))]),
-        ({"K185": Decimal(36), "K187": None}, 183, Fraction("0.5"), [("wajib_diketik", ("K185",))]),
+        ({"K185": Decimal(36), "K187": None}, 183, Fraction("0.5"), [("wajib_diketik", ("K185", "K187"))]),
         ({"K185": None, "K187": None}, 183, BAGI, [("tanpa_jawaban", ("L183",))]),
         ({"K185": Decimal(36), "K189": None}, 183, BAGI, [("tanpa_jawaban", ("L183",))]),
         ({"K186": " "}, 183, Fraction(1), [("wajib_diketik", ("K185",)), ("spasi", ("K186",))]),
@@ -391,11 +391,11 @@ def test_sama_isi_menurut_besarnya() -> None:
 @pytest.mark.parametrize(
     ("isi", "teks"),
     [
-        (Decimal("0.50"), "0.50"),
+        (Decimal("0.50"), "0,50"),
         (Decimal("1E+3"), "1000"),
         (Decimal("1E+308"), "1E+308"),
-        (Fraction(67, 100), "0.67"),
-        (Fraction(1, 3), "0.33333333333333333333…"[:21] + "…"),
+        (Fraction(67, 100), "0,67"),
+        (Fraction(1, 3), "0,33333333333333333333…"[:21] + "…"),
         ("satu\n dua", "satu dua"),
         ("x" * 30, "x" * 20 + "…"),
         (False, "FALSE"),

@@ -81,13 +81,13 @@ def test_urutan_dan_judul() -> None:
     hasil = _banding({s: n for s, n in penuh().items() if s not in {"109", "125"}} | {"120": 9})
     nama = {i.id: i.nama for i in instrumen().indikator}
     assert [(s.sel, s.id, s.nama) for s in hasil.selisih] == [
-        ("L4", "pengungkit", "Pengungkit"),
+        ("L4", "pengungkit", "Pengungkit (baris judul)"),
         ("L125", "reform", "Reform"),
         ("L167", "reform.5", instrumen().area[5]),
         ("L168", "reform.5.i", nama["reform.5.i"]),
         ("L175", "reform.5.iii", f"{nama['reform.5.iii.a']} dan {nama['reform.5.iii.b']}"),
         ("L198", "pengungkit", "Pengungkit"),
-        ("L200", "hasil", "Hasil"),
+        ("L200", "hasil", "Hasil (baris judul)"),
         ("L201", "bersih", "Birokrasi yang bersih dan akuntabel"),
         ("L202", "bersih.spak", nama["bersih.spak"]),
         ("L206", "hasil", "Hasil"),
@@ -149,15 +149,15 @@ def test_galat_buku_dan_kedua_angka_kami() -> None:
         ),
         ({}, {"K185": None}, "L183", ("wajib_diketik", ("K185",)), "jumlah wajib lapor K185 kosong, bukan dijumlahkan dari bagiannya (18)"),
         ({"111": None}, {}, "L170", ("perlu_lebih", ("K173",)), "K173 kosong; buku kerja memerlukannya, aturan D9 tidak"),
-        ({}, {"L10": Decimal("0.9")}, "L10", ("diketik", ("L10",)), "L10 seharusnya rumus, isinya diketik 0.9"),
+        ({}, {"L10": Decimal("0.9")}, "L10", ("diketik", ("L10",)), "L10 seharusnya rumus, isinya diketik 0,9"),
         ({}, {"L10": None}, "L10", ("diketik", ("L10",)), "L10 seharusnya rumus, isinya kosong"),
-        ({}, {"K160": Decimal("0.4")}, "L159", ("diketik", ("K160",)), "K160 seharusnya rumus, isinya diketik 0.4"),
+        ({}, {"K160": Decimal("0.4")}, "L159", ("diketik", ("K160",)), "K160 seharusnya rumus, isinya diketik 0,4"),
         ({}, {"L57": "=H57/2"}, "L57", ("rumus", ("L57",)), "rumus L57 diubah: H57/2"),
         ({}, {"L36": "=SUM(L37,L41,L45,L52,L57)"}, "L36", ("rumus", ("L36",)), "rumus L36 diubah: SUM(L37,L41,L45,L52,L57)"),
         ({}, {"L58": "=0.67"}, "L57", ("rumus", ("L58",)), "rumus L58 diubah: 0.67"),
         ({}, {"L175": "=L183"}, "L175", ("rumus", ("L175",)), "rumus L175 diubah: L183"),
-        ({}, {"H57": Decimal(1)}, "L57", ("bobot", ("H57",)), "bobot H57 berisi 1, di instrumen 0.75"),
-        ({}, {"H57": None}, "L57", ("bobot", ("H57",)), "bobot H57 kosong, di instrumen 0.75"),
+        ({}, {"H57": Decimal(1)}, "L57", ("bobot", ("H57",)), "bobot H57 berisi 1, di instrumen 0,75"),
+        ({}, {"H57": None}, "L57", ("bobot", ("H57",)), "bobot H57 kosong, di instrumen 0,75"),
     ],
 )
 def test_alasan_dengan_sel_dan_kalimatnya(

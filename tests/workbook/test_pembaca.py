@@ -251,6 +251,8 @@ LEMBAR_SALAH: list[object] = [
     ["lembar", "A", ["x"], []],
     ["lembar", "A", [1.5], []],
     ["lembar", "A", [], [1]],
+    ["lembar", "A", [], ["A1:B"]],
+    ["lembar", "A", [], ["A1:B2:C3"]],
 ]
 SEL_SALAH: list[object] = [
     {"A": 1},

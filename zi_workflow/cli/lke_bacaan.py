@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from zi_workflow.domain.scoring import Skor
     from zi_workflow.domain.state import Bukti, Unit
 
-PENILAI = ("unit", "tpi")
-TAHUN = (2000, 2100)
-
 
 @dataclass(frozen=True)
 class LkeTersimpan:

@@ -14,8 +14,8 @@ import click
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Konteks, tulis_berkas
 from zi_workflow.cli.dasar import perintah as verba
-from zi_workflow.cli.lke_bacaan import PENILAI, ambil_lke, ambil_unit, harus_lke, instrumen_untuk
-from zi_workflow.cli.lke_opsi import opsi_penilai, opsi_tahun
+from zi_workflow.cli.lke_bacaan import ambil_lke, ambil_unit, harus_lke, instrumen_untuk
+from zi_workflow.cli.lke_opsi import PENILAI, opsi_penilai, opsi_tahun
 from zi_workflow.cli.lke_tujuan import periksa_tujuan, simpan_utuh
 from zi_workflow.cli.teks import aman
 from zi_workflow.domain.errors import MasukanSalah

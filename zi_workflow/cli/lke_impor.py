@@ -16,9 +16,10 @@ from zi_workflow.cli.dasar import Konteks, opsi_ya, tanya_ya
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.lke_bacaan import ambil_unit, bukti_lke, instrumen_untuk
 from zi_workflow.cli.lke_layar import data_perubahan, data_rekonsiliasi, layar_impor
-from zi_workflow.cli.lke_opsi import PENILAI, opsi_tahun
+from zi_workflow.cli.lke_opsi import PENILAI, TAHUN, opsi_tahun
 from zi_workflow.cli.tulis import ditolak, kirim, lampirkan, layar_jawaban
 from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.fields import teks_isi
 
 if TYPE_CHECKING:
     from zi_workflow.answers import Jawaban
@@ -62,7 +63,12 @@ class Impor:
     @property
     def sama(self) -> bool:
         """Say whether the record on file already says what the file says."""
-        return self.lama is not None and not self.rencana.perubahan and not self.rencana.gugur
+        return self.lama is not None and not self.rencana.perubahan and not self.rencana.gugur and not self.edisi_lain
+
+    @property
+    def edisi_lain(self) -> bool:
+        """Say whether the file takes the assessment to another edition of the instrument."""
+        return self.lama is not None and teks_isi(self.lama.isi, "instrumen") not in ("", self.instrumen.versi)
 
     def perintah(self, konteks: Konteks, berkas: tuple[Berkas, ...]) -> Catat:
         """Return the command that files it."""
@@ -86,12 +92,20 @@ def baca_impor(konteks: Konteks, pembaca: PembacaBuku, kode: str | None, jalan: 
     tanda = {} if buku is None else tanda_buku(buku)
     tahun, penilai = _tahun(tanda, tahun, jalan), _penilai(tanda, penilai, jalan)
     unit = ambil_unit(konteks, _kode(tanda, kode, jalan))
-    instrumen, lembaran = instrumen_untuk(konteks, tahun, tanda.get("instrumen"))
+    lama = bukti_lke(unit, tahun, penilai)
+    # A file that names no edition continues the assessment on record, which is scored with its own for ever.
+    edisi = tanda.get("instrumen") or (None if lama is None else teks_isi(lama.isi, "instrumen")) or None
+    instrumen, lembaran = instrumen_untuk(konteks, tahun, edisi)
     baca = partial(_json, teks or "", jalan, unit, tahun) if buku is None else partial(kenali, buku, lembaran=lembaran)
     terbaca = baca(instrumen=instrumen, penilai=penilai)
-    lama = bukti_lke(unit, tahun, penilai)
     rencana = rencanakan(instrumen, terbaca.peta, None if lama is None else lama.isi, tahun, penilai)
     jawaban, dinilai = (_peta(rencana, n) for n in ("jawaban", "dinilai"))
+    if not jawaban:
+        raise MasukanSalah(
+            f"{jalan.name} tidak memuat satu jawaban pun",
+            "Sel kosong berarti tidak dijawab; lembar kosong akan menghapus semua jawaban.",
+            "Isi jawabannya, simpan, lalu ulangi. Tidak ada yang ditulis.",
+        )
     skor = nilai(instrumen, jawaban, dinilai)
     banding = None
     if terbaca.bentuk in (KEMENTERIAN, TEMPLAT) and terbaca.lembar is not None:
@@ -141,7 +155,7 @@ def _kode(tanda: dict[str, str], kode: str | None, jalan: Path) -> str:
 
 def _tahun(tanda: dict[str, str], tahun: int | None, jalan: Path) -> int:
     ada = tanda.get("tahun", "")
-    if tahun is None and not ada.isdecimal():
+    if tahun is None and not (ada.isascii() and ada.isdecimal() and TAHUN[0] <= int(ada[:5]) <= TAHUN[1]):
         raise MasukanSalah(f"{jalan.name}: tahunnya tidak disebut", "Buku kerja itu tidak menyebut tahunnya.", "Tambahkan --tahun Y.")
     if tahun is not None and ada and ada != str(tahun):
         raise _lain(jalan, "tahun", ada, str(tahun))

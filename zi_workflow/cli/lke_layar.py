@@ -120,11 +120,10 @@ def _hilang(hasil: Impor, gaya: Gaya) -> str:
 
 def _edisi(hasil: Impor, gaya: Gaya) -> str:
     """Say that the file is read with another edition of the instrument than the record on file was made with."""
-    lama = None if hasil.lama is None else hasil.lama.isi.get("instrumen")
-    if lama in (None, hasil.instrumen.versi):
+    if hasil.lama is None or not hasil.edisi_lain:
         return ""
-    akibat = "; yang tercatat tetap dengan edisinya." if hasil.sama else f", bukan {lama} seperti yang tercatat."
-    return lipat(f"Edisi instrumen: {hasil.instrumen.versi}{akibat}", gaya)
+    lama = hasil.lama.isi.get("instrumen")
+    return lipat(f"Edisi instrumen: {hasil.instrumen.versi}, bukan {lama} seperti yang tercatat.", gaya)
 
 
 def _isi(bidang: str, nilai: Polos) -> str:

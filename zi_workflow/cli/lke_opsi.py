@@ -11,11 +11,12 @@ from zi_workflow.cli.dasar import Bilangan
 
 _F = TypeVar("_F", bound=Callable[..., None])
 PENILAI = ("unit", "tpi")
+TAHUN = (2000, 2100)
 
 
 def opsi_tahun(fungsi: _F) -> _F:
     """Add ``--tahun``: the year of the assessment."""
-    return click.option("--tahun", type=Bilangan(2000, 2100), required=True, metavar="Y", help="Tahun LKE.")(fungsi)
+    return click.option("--tahun", type=Bilangan(*TAHUN), required=True, metavar="Y", help="Tahun LKE.")(fungsi)
 
 
 def opsi_penilai(fungsi: _F) -> _F:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO
 
 from zi_workflow.cli.dasar import Konteks, tulis_berkas
 from zi_workflow.cli.teks import aman
-from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 
 
 def periksa_tujuan(konteks: Konteks, ke: str, *, timpa: bool) -> None:
@@ -32,15 +33,23 @@ def _sudah_ada(ke: str) -> MasukanSalah:
 
 
 def simpan_utuh(ke: str, isi: bytes, *, timpa: bool) -> None:
-    """Write a file whole or not at all. Raises MasukanSalah where it exists and may not be replaced, OSError else."""
-    if timpa and os.path.lexists(ke):
-        _ganti(ke, isi)
-        return
+    """Write a file whole or not at all.
+
+    Raises MasukanSalah where it exists and may not be replaced, PenyimpananGagal where there is no room, OSError else.
+    """
     try:
+        if timpa and os.path.lexists(ke):
+            _ganti(ke, isi)
+            return
         with open(ke, "xb") as berkas:  # noqa: PTH123 - the name as typed, for the message
             _isi_atau_hapus(Path(ke), berkas, isi)
     except FileExistsError:
         raise _sudah_ada(ke) from None
+    except OSError as e:
+        if e.filename is not None:  # its name and the reason are told as they are
+            raise
+        sebab = {errno.ENOSPC: "Ruang disk habis.", errno.EDQUOT: "Kuota disk habis."}.get(e.errno or 0, e.strerror or type(e).__name__)
+        raise PenyimpananGagal(f"Berkas '{aman(ke)}' tidak dapat ditulis", sebab, "Pilih tempat lain: --ke BERKAS") from None
 
 
 def _isi_atau_hapus(tempat: Path, berkas: IO[bytes], isi: bytes) -> None:

@@ -27,6 +27,7 @@ _TANDA_MAKS = 40
 _TANDA_PANJANG = 200
 _SEBUT_MAKS = 8
 _DESIMAL_MAKS = 12
+_TERBANYAK = f"{JUMLAH_MAKS:,}".replace(",", ".")
 # A workbook shows 15 significant digits of a number: what is beyond them is the machine's rounding, not what was typed.
 _TAMPIL = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
@@ -129,6 +130,7 @@ def _kementerian(lembar: Lembar, instrumen: Instrumen, tata: TataLetak, *, templ
     _susunan(lembar, instrumen, tata)
     kolom = tata.kolom
     baca = _Pembaca(lembar)
+    _bukan_baris_jawaban(baca, tata)
     peta: dict[str, dict[str, Polos]] = {
         JAWABAN: _jawaban(baca, instrumen, tata.soal, kolom[JAWABAN]),
         CATATAN: _teks_semua(baca, tata.soal, kolom[CATATAN]),
@@ -138,6 +140,15 @@ def _kementerian(lembar: Lembar, instrumen: Instrumen, tata: TataLetak, *, templ
         peta[DINILAI] = _dinilai(baca, tata)
     _tolak(baca)
     return Terbaca(TEMPLAT if templat else KEMENTERIAN, peta, lembar)
+
+
+def _bukan_baris_jawaban(baca: _Pembaca, tata: TataLetak) -> None:
+    """Name answers that were typed on a heading's row, where nobody would ever count them."""
+    judul = {*tata.indikator.values(), *(k.baris for k in tata.kelompok), *tata.bagian.values(), *tata.aspek.values()}
+    for baris in judul - set(tata.soal.values()):
+        sel = baca.lembar.ambil(tata.kolom[JAWABAN], baris)
+        if not sel.kosong:
+            baca.salah(tata.kolom[JAWABAN], baris, f"{_tampak(sel.nilai)} di baris judul, bukan baris soal")
 
 
 def _portal(lembar: Lembar, instrumen: Instrumen, portal: LembarPortal, penilai: str) -> Terbaca:
@@ -208,10 +219,10 @@ def jawaban_sel(soal: Soal, sel: Sel) -> str | int | _Bukan:
     teks = _angka(nilai)
     if skala.jenis == INDEKS:
         if 0 <= nilai <= skala.tertinggi and len(teks.partition(".")[2]) > _DESIMAL_MAKS:
-            return _Bukan(f"{_singkat(teks)} lebih dari {_DESIMAL_MAKS} desimal; bulatkan dahulu")
-        return baca_desimal(teks, skala.tertinggi) or _Bukan(f"{_singkat(teks)} bukan indeks 0 sampai {skala.tertinggi}")
+            return _Bukan(f"{_berkoma(teks)} lebih dari {_DESIMAL_MAKS} desimal; bulatkan dahulu")
+        return baca_desimal(teks, skala.tertinggi) or _Bukan(f"{_berkoma(teks)} bukan indeks 0 sampai {skala.tertinggi}")
     jumlah = baca_jumlah(teks)
-    return _Bukan(f"{_singkat(teks)} bukan bilangan bulat 0 sampai {JUMLAH_MAKS}") if jumlah is None else jumlah
+    return _Bukan(f"{_berkoma(teks)} bukan bilangan bulat 0 sampai {_TERBANYAK}") if jumlah is None else jumlah
 
 
 def _angka(nilai: Decimal) -> str:
@@ -276,12 +287,17 @@ def _tampak(nilai: object) -> str:
     """Show what stands in a cell, briefly."""
     if nilai is None:
         return "kosong"
-    return f"'{_singkat(str(nilai) if isinstance(nilai, Decimal) else _benar(nilai) or str(nilai))}'"
+    return f"'{_berkoma(str(nilai)) if isinstance(nilai, Decimal) else _singkat(_benar(nilai) or str(nilai))}'"
 
 
 def _benar(nilai: object) -> str:
     """Return a truth value as a workbook shows it; empty for anything else."""
     return str(nilai).upper() if isinstance(nilai, bool) else ""
+
+
+def _berkoma(teks: str) -> str:
+    """Show a number briefly, as a workbook in Indonesian does."""
+    return _singkat(teks.replace(".", ","))
 
 
 def _singkat(teks: str) -> str:

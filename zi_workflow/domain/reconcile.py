@@ -157,7 +157,8 @@ def _nama(tata: TataLetak, instrumen: Instrumen) -> dict[int, tuple[str, str]]:
     hasil = {tata.indikator[i.id]: (i.id, i.nama) for i in instrumen.indikator}
     hasil |= {k.baris: (k.id, " dan ".join(i.nama for i in instrumen.indikator if i.id in k.anggota)) for k in tata.kelompok}
     for komponen in instrumen.komponen:
-        hasil |= {letak[komponen.id]: (komponen.id, komponen.nama) for letak in (tata.ringkasan, tata.komponen)}
+        hasil[tata.ringkasan[komponen.id]] = (komponen.id, komponen.nama)
+        hasil[tata.komponen[komponen.id]] = (komponen.id, f"{komponen.nama} (baris judul)")
         for aspek in komponen.aspek:
             hasil[tata.aspek[aspek.id]] = (aspek.id, aspek.nama)
     for nama, baris in tata.bagian.items():

@@ -94,15 +94,20 @@ def tulisan_persis(sel: Sel, tulisan: str) -> bool:
     return isinstance(sel.nilai, str) and sel.nilai.casefold() == tulisan.casefold()
 
 
+def desimal(nilai: Fraction) -> Decimal:
+    """Return a number as a formula writes it."""
+    return Decimal(nilai.numerator) / Decimal(nilai.denominator)
+
+
 def tampak(nilai: object, maks: int = _TAMPAK) -> str:
-    """Return the beginning of what a cell holds, on one line."""
+    """Return the beginning of what a cell holds, on one line, numbers as a workbook in Indonesian shows them."""
     if isinstance(nilai, bool):
         return "TRUE" if nilai else "FALSE"
     if isinstance(nilai, Fraction):
-        nilai = Decimal(nilai.numerator) / Decimal(nilai.denominator)
+        nilai = desimal(nilai)
     teks = str(nilai)
     if isinstance(nilai, Decimal) and abs(nilai.adjusted()) < maks:
-        teks = format(nilai, "f")
+        teks = format(nilai, "f").replace(".", ",")
     teks = " ".join(teks[: 2 * maks].split())
     return teks if len(teks) <= maks else f"{teks[:maks]}…"
 

@@ -20,6 +20,7 @@ from zi_workflow.domain.sheetcells import (
     Hitungan,
     alasan_timpa,
     angka_sel,
+    desimal,
     isi_sel,
     rapikan,
     tampak,
@@ -121,7 +122,7 @@ class SoalBuku:
         skala, jawaban = self.kolom["skala"], self.kolom["jawaban"]
         bagian = [f'IF({skala}#="{self.tata.tulisan[PERSEN]}",IF({jawaban}#="",']
         for satu in (s for s in self.instrumen.skala.values() if s.jenis == PILIHAN):
-            pilihan = "".join(f'IF({jawaban}#="{p}",{tampak(n)},' for p, n in satu.nilai.items())
+            pilihan = "".join(f'IF({jawaban}#="{p}",{desimal(n):f},' for p, n in satu.nilai.items())
             bagian.append(rapikan(f'IF({skala}#="{self.tata.tulisan[satu.id]}",{pilihan}'))
         return bentuk.startswith(f"IF({skala}#=") and bentuk.endswith(")") and all(b in bentuk for b in bagian)
 

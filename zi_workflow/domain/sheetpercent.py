@@ -112,7 +112,9 @@ class PersenBuku:
         sebut = "kosong" if nilai is None else f"diketik {tampak(sel.nilai)}"
         seharusnya = tampak(jumlah.teks) if isinstance(jumlah, GalatSel) else tampak(jumlah)
         kalimat = f"jumlah wajib lapor {tempat} {sebut}, bukan dijumlahkan dari bagiannya ({seharusnya})"
-        return Hitungan(nilai, [Alasan("wajib_diketik", (tempat,), kalimat)])
+        if kosong:
+            kalimat = f"jumlah wajib lapor {tempat} {sebut}, padahal {', '.join(kosong)} kosong; tanpa itu di sini dihitung 0 (tafsir D10)"
+        return Hitungan(nilai, [Alasan("wajib_diketik", (tempat, *kosong), kalimat)])
 
     def _kosong(self, soal: Iterable[str]) -> tuple[str, ...]:
         """Return the cells of those counts that are empty."""

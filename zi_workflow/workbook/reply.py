@@ -36,7 +36,7 @@ def urai_jawaban(jawaban: bytes) -> Buku:
         match satu:
             case ["lembar", str(nama), list(tersembunyi), list(gabungan)] if nama not in lembar:
                 sel = {}
-                lembar[nama] = Lembar(nama, sel, frozenset(_bulat(b) for b in tersembunyi), tuple(_teks(g) for g in gabungan))
+                lembar[nama] = Lembar(nama, sel, frozenset(_bulat(b) for b in tersembunyi), tuple(_rentang(g) for g in gabungan))
             case ["sel", dict(isi)] if lembar:
                 for rujukan, mentah in isi.items():
                     sel[_rujukan(rujukan)] = _sel(mentah)
@@ -102,6 +102,13 @@ def _rujukan(teks: str) -> str:
     if _RUJUKAN.fullmatch(teks) is None:
         raise JawabanSalah
     return teks
+
+
+def _rentang(nilai: object) -> str:
+    """Read a merged range: one reference, or two with a colon."""
+    for satu in _teks(nilai).split(":", 1):
+        _rujukan(satu)
+    return _teks(nilai)
 
 
 def _bulat(nilai: object) -> int:
