@@ -6,6 +6,20 @@ value behind it (``sebab``), and the next step (``lanjut``). ``kode`` is the exi
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
+
+ARTI_BUKA: Mapping[int, str] = {
+    errno.ENOENT: "Tidak ada berkas dengan nama itu.",
+    errno.ENOTDIR: "Tidak ada berkas dengan nama itu.",
+    errno.EISDIR: "Itu folder, bukan berkas.",
+    errno.EACCES: "Tidak ada hak baca.",
+    errno.ENAMETOOLONG: "Namanya terlalu panjang.",
+    errno.ELOOP: "Tautannya berputar.",
+    errno.ENXIO: "Itu bukan berkas biasa.",
+}
+"""Why a file that a user named cannot be opened, by the system's error number."""
+
 
 class Galat(Exception):
     """Base of everything that a caller can do wrong or that can go wrong around the core."""

@@ -8,20 +8,11 @@ import stat
 import sys
 from pathlib import Path
 
-from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.errors import ARTI_BUKA, MasukanSalah
 from zi_workflow.loader.pohon import Simpul, urai, urai_json
 
 UKURAN_MAKS = 16 * 1024 * 1024
 STDIN = "-"
-_ARTI = {
-    errno.ENOENT: "Tidak ada berkas dengan nama itu.",
-    errno.ENOTDIR: "Tidak ada berkas dengan nama itu.",
-    errno.EISDIR: "Itu folder, bukan berkas.",
-    errno.EACCES: "Tidak ada hak baca.",
-    errno.ENAMETOOLONG: "Namanya terlalu panjang.",
-    errno.ELOOP: "Tautannya berputar.",
-    errno.ENXIO: "Itu bukan berkas biasa.",
-}
 
 
 def sebut_berkas(nama: str) -> str:
@@ -35,7 +26,7 @@ def baca_teks_masukan(nama: str) -> str:
     try:
         isi = _baca_stdin() if nama == STDIN else _baca(Path(nama))
     except OSError as e:
-        arti = _ARTI.get(e.errno or 0) or e.strerror or type(e).__name__
+        arti = ARTI_BUKA.get(e.errno or 0) or e.strerror or type(e).__name__
         raise MasukanSalah(f"Berkas {sebut} tidak dapat dibaca", arti, "Periksa letak, nama, dan hak baca berkas itu.") from None
     if len(isi) > UKURAN_MAKS:
         raise MasukanSalah(f"Berkas {sebut} terlalu besar", f"Paling besar {UKURAN_MAKS // 1024 // 1024} MiB.", "Pecah berkas itu.")

@@ -7,7 +7,6 @@ wrong is one MasukanSalah that names the file; a child that misbehaved is ended,
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import selectors
 import signal
@@ -22,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from zi_workflow.domain.cells import Buku
-from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.errors import ARTI_BUKA, MasukanSalah
 from zi_workflow.workbook.reply import JawabanSalah, urai_jawaban
 
 _MIB = 1024 * 1024
@@ -31,15 +30,6 @@ _POTONG = 256 * 1024
 _TUNGGU_AKHIR = 1.0
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from zi_workflow.workbook.child import utama; utama()"
 _LINGKUNGAN = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_ARTI = {
-    errno.ENOENT: "Tidak ada berkas dengan nama itu.",
-    errno.ENOTDIR: "Tidak ada berkas dengan nama itu.",
-    errno.EISDIR: "Itu folder, bukan berkas.",
-    errno.EACCES: "Tidak ada hak baca.",
-    errno.ENAMETOOLONG: "Namanya terlalu panjang.",
-    errno.ELOOP: "Tautannya berputar.",
-    errno.ENXIO: "Itu bukan berkas biasa.",
-}
 _SIMPAN = "Buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu ulangi."
 
 
@@ -238,7 +228,7 @@ def _isi_berkas(jalan: Path, nama: str, maks: int) -> bytes:
                 )
             isi = berkas.read(maks + 1)
     except (OSError, ValueError) as e:
-        arti = _ARTI.get(getattr(e, "errno", 0) or 0) or getattr(e, "strerror", None) or "Namanya tidak sah."
+        arti = ARTI_BUKA.get(getattr(e, "errno", 0) or 0) or getattr(e, "strerror", None) or "Namanya tidak sah."
         raise MasukanSalah(f"Berkas {nama} tidak dapat dibaca", arti, "Periksa letak, nama, dan hak baca berkas itu.") from None
     if len(isi) > maks:
         raise MasukanSalah(
