@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from projections.bukti import Bukti
 from projections.daftar_periksa import DaftarPeriksa
+from projections.jadwal import Jadwal
+from projections.kotak_keluar import KotakKeluar
 from projections.papan import Papan
 from projections.pejabat import Pejabat
 from projections.riwayat import Riwayat
+from projections.sapuan import Sapuan
+from projections.surat import Surat
 
 __all__ = ["SEMUA"]
 
-SEMUA = (Papan(), Riwayat(), DaftarPeriksa(), Pejabat(), Bukti())
+SEMUA = (Papan(), Riwayat(), DaftarPeriksa(), Pejabat(), Bukti(), Jadwal(), Sapuan(), KotakKeluar(), Surat())
 """Every projection of the program, in the order in which they are folded."""

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, Table, Text, select
 
-from zi_workflow.domain.events import BuktiDicatat, LangkahDiambil, LangkahDibatalkan, PerintahDitolak, PetaPolos, Tercatat, UnitDidaftarkan
+from zi_workflow.domain.events import (
+    BuktiDicatat,
+    LangkahDiambil,
+    LangkahDibatalkan,
+    LaranganDiwariskan,
+    PerintahDitolak,
+    PetaPolos,
+    Tercatat,
+    UnitDidaftarkan,
+)
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
 _nomor = BigInteger().with_variant(Integer(), "sqlite")
@@ -53,6 +62,7 @@ _KEADAAN: Final = (
 )  # fmt: skip
 _PENOLAKAN: Final = "-penolakan"
 _INSTANSI: Final = "instansi"
+_BERKAS: Final = (UnitDidaftarkan, BuktiDicatat, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan, PerintahDitolak)
 _TAMPIL: Final = [k for k in papan.columns if k.key != "lalu"]
 
 
@@ -64,9 +74,11 @@ class Papan:
     tabel = papan
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
-        """Return the unit of the stream, or of the refusal stream beside it; the instansi's streams have no row."""
+        """Return the unit of the stream, or of the refusal stream beside it; other streams have no row."""
         instansi, alur, kode = tercatat.aliran.split("/", 2)
-        return () if alur == _INSTANSI else ((instansi, alur.removesuffix(_PENOLAKAN), kode),)
+        if alur == _INSTANSI or not isinstance(tercatat.peristiwa, _BERKAS):
+            return ()
+        return ((instansi, alur.removesuffix(_PENOLAKAN), kode),)
 
     def lipat(self, kunci: tuple[Any, ...], baris: Mapping[str, Any] | None, tercatat: Tercatat) -> Mapping[str, Any] | None:
         """Return the unit's row after the event; nothing before it is registered, whatever was refused."""

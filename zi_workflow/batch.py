@@ -13,9 +13,11 @@ from zi_workflow.domain.commands import (
     ANGKAT,
     CATAT,
     DAFTARKAN,
+    KONTAK,
     AkhiriPejabat,
     AmbilLangkah,
     AngkatPejabat,
+    AturKontak,
     Catat,
     DaftarkanUnit,
     Perintah,
@@ -26,7 +28,7 @@ from zi_workflow.domain.fields import baca_nip, baca_tanggal
 from zi_workflow.loader.pohon import PohonPolos, Simpul
 
 MAJU = "maju"
-_PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, CATAT, MAJU)
+_PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, KONTAK, CATAT, MAJU)
 _UMUM = ("tanggal", "oleh")
 _SEBUT_MAKS = 100
 _PELAKU = "Tambahkan 'oleh: NIP' pada butir itu, atau --oleh NIP bagi semuanya."
@@ -152,6 +154,12 @@ def _akhiri(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     return (AkhiriPejabat(nip, peta["peran"].teks(), sampai, tanggal, oleh, _opsional(peta, "unit"), _opsional(peta, "alasan")),)
 
 
+def _kontak(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nip", "kanal"], ["alamat"])
+    tanggal, oleh = _umum(peta, bawaan)
+    return (AturKontak(baca_nip(peta["nip"].teks()), peta["kanal"].teks(), tanggal, oleh, _opsional(peta, "alamat")),)
+
+
 def _catat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["jenis"], ["unit", "isi", "berkas"])
     tanggal, oleh = _umum(peta, bawaan)
@@ -172,6 +180,7 @@ _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
     DAFTARKAN: _daftarkan,
     ANGKAT: _angkat,
     AKHIRI: _akhiri,
+    KONTAK: _kontak,
     CATAT: _catat,
     MAJU: _maju,
 }

@@ -1,7 +1,8 @@
-"""The only reader of the wall clock; everything else takes time as an argument."""
+"""The only reader of the wall clock, and the only maker of random ids; everything else takes them as arguments."""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,3 +15,10 @@ def sekarang() -> datetime:
 def hari_di(zona: str, instan: datetime) -> date:
     """Return the calendar day of ``instan`` in the time zone ``zona`` (the definition's, not the machine's)."""
     return instan.astimezone(ZoneInfo(zona)).date()
+
+
+def pengenal_pelaksana() -> str:
+    """Return a new name for this running program: host, process and a random part, for hosts and process numbers come again."""
+    import socket  # noqa: PLC0415 - not needed by the many who only ask for the time
+
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(6).hex()}"

@@ -14,8 +14,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from zi_workflow.answers import Hasil, ItemGagal, Jawaban, bernomor, daftar_tercatat, tanpa_sementara
+from zi_workflow.domain.asof import peristiwa_pada
 from zi_workflow.domain.checklist import DaftarPeriksa
 from zi_workflow.domain.commands import Catat, Perintah
+from zi_workflow.domain.deadlines import Tenggat, tenggat
 from zi_workflow.domain.decide import FAKTA, PEJABAT, UNIT, Putusan, Terbitan, periksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
@@ -84,6 +86,16 @@ class Layanan:
     def unit(self, kode: str) -> Unit | None:
         """Return a unit's file, or None."""
         return lipat(self.gudang.muat(self.aliran.untuk(UNIT, kode)))
+
+    def tenggat(self, kode: str, pada: date | None = None) -> tuple[Tenggat, ...]:
+        """Return every duty of a unit as it stood on a day (default: today); raises UnitTidakDitemukan.
+
+        On an earlier day only what had happened by then counts. A later day is asked of the file as it is.
+        """
+        hari = pada or self.hari_ini()
+        peristiwa = self.gudang.muat(self.aliran.untuk(UNIT, kode))
+        unit = harus_ada(lipat(peristiwa_pada(peristiwa, hari)), kode)
+        return tenggat(self.definisi, unit, self._muat_instansi(), hari)
 
     def instansi(self) -> Instansi:
         """Return the facts that all units share, as they are now."""

@@ -42,6 +42,14 @@ class Gudang(Protocol):
         ...
 
 
+TENGGAT = "tenggat"
+JADWAL = "jadwal"
+SAPUAN = "sapuan"
+SURAT = "surat"
+PELAKU_JADWAL = "X-JADWAL"
+"""Who acts in what the scheduler writes; the account that it runs under is kept beside it, as always."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aliran:
     """How streams are named: ``instansi/alur/kode``."""
@@ -50,11 +58,13 @@ class Aliran:
     alur: str
 
     def untuk(self, golongan: str, kode: str) -> str:
-        """Return the stream of a unit, of its refusals, of the facts or of the officials."""
+        """Return the stream of a unit, its refusals or reminders, of the sweeps, a person's letters, the facts or the officials."""
         if golongan == UNIT:
             return f"{self.instansi}/{self.alur}/{kode}"
-        if golongan == PENOLAKAN:
-            return f"{self.instansi}/{self.alur}-penolakan/{kode}"
+        if golongan in (PENOLAKAN, TENGGAT, JADWAL):
+            return f"{self.instansi}/{self.alur}-{golongan}/{kode}"
+        if golongan == SURAT:
+            return f"{self.instansi}/surat/{kode}"
         return f"{self.instansi}/instansi/{golongan}"
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.alat.dunia import PENILAI, UNIT_UJI, Dunia, definisi, sampai
 from tests.lke.alat import instrumen, semua
-from zi_workflow.domain.guards.ambang import BULAN, PEMBACA, Banding, BandingGanda, HariBulan, LamaTahun, Mutu
+from zi_workflow.domain.calendar import BULAN
+from zi_workflow.domain.guards.ambang import PEMBACA, Banding, BandingGanda, HariBulan, LamaTahun, Mutu
 from zi_workflow.domain.guards.angka import Lengkap, Nilai, NilaiAtauSurvei, Rasio
 from zi_workflow.domain.guards.konteks import Hasil, Konteks, angka, isian, mesin, tahun_isi
 from zi_workflow.domain.scoring import KOMPONEN, nilai

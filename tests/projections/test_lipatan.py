@@ -262,4 +262,5 @@ def test_log_yang_bolong_tidak_menghentikan_tampilan(buku: Buku) -> None:
 
 def test_semua_proyeksi_bernama_lain() -> None:
     """Each projection has its own name and table, the same word for both."""
-    assert [p.nama for p in SEMUA] == [p.tabel.name for p in SEMUA] == ["papan", "riwayat", "daftar_periksa", "pejabat", "bukti"]
+    nama = ["papan", "riwayat", "daftar_periksa", "pejabat", "bukti", "jadwal", "sapuan", "kotak_keluar", "surat"]
+    assert [p.nama for p in SEMUA] == [p.tabel.name for p in SEMUA] == nama

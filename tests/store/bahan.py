@@ -13,13 +13,20 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, Table, Te
 from zi_workflow.domain.events import (
     Berkas,
     BuktiDicatat,
+    JadwalDisapu,
+    KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
     LaranganDiwariskan,
     PejabatDiakhiri,
     PejabatDiangkat,
+    PemberitahuanDicoba,
+    PemberitahuanDisusun,
+    PengingatDicabut,
     PerintahDitolak,
     Peristiwa,
+    TenggatDiingatkan,
+    TenggatTerlewat,
     Tercatat,
     UnitDidaftarkan,
 )
@@ -42,6 +49,15 @@ CONTOH: tuple[Peristiwa, ...] = (
     PerintahDitolak("usulkan", {"tahun": 2024}, "2024-05-20", "2024-05-20", (SYARAT, {"id": "R2"}), "c" * 64),
     PejabatDiangkat(OLEH, "Siti Contoh", "tpi", "800/1/2024", "2024-01-01", unit="X"),
     PejabatDiakhiri(OLEH, "tpi", "2024-12-31", alasan="pensiun"),
+    KontakDiatur(OLEH, "surel", "siti@contoh.invalid"),
+    TenggatDiingatkan(
+        "T1", "", "2026", "2026-05-31", "H-30", 30, "2026-05-29", "Mengusulkan", "31 Mei 2026", "zi maju", (7,), (OLEH,), "2026-12-31"
+    ),
+    TenggatTerlewat("T7", "A1", "A1", "2026-05-30", "terlambat", -3, "2026-05-29", "Butir", "a", "b", seharusnya="2026-05-31"),
+    PengingatDicabut("T1", "", "2026-05-31", "dipindah", "Pengumuman", (OLEH,), (9,), "2026-06-30"),
+    JadwalDisapu("2026-05-01", "0123456789abcdef", {"DINAS-CONTOH": "2026-05-17", "X": "9999-12-31"}),
+    PemberitahuanDisusun("binjai-20260501-abc-1", OLEH, "2026-05-01", {"surel": "siti@contoh.invalid"}, (11, 12), (10,)),
+    PemberitahuanDicoba("binjai-20260501-abc-1", OLEH, "surel", 1, "gagal", "tidak menjawab", "2026-05-01T00:05:00.000000Z"),
 )
 
 

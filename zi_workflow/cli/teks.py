@@ -7,7 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+from zi_workflow.domain import calendar as kalender
+
+BULAN = kalender.BULAN
 
 # Controls, formats (bidi, zero width, tags), separators, surrogates, and characters that draw nothing.
 BERBAHAYA = re.compile(
@@ -42,8 +44,7 @@ def tanggal(nilai: date | str) -> str:
 
 def tanggal_singkat(nilai: date | str) -> str:
     """Return a date as ``4 Agu 2026``, for tables: the month in three letters, so that names have room."""
-    hari, bulan, tahun = tanggal(nilai).split()
-    return f"{hari} {bulan[:3]} {tahun}"
+    return kalender.tanggal_kata(date.fromisoformat(nilai) if isinstance(nilai, str) else nilai)
 
 
 def waktu(nilai: datetime | str, zona: str = "Asia/Jakarta") -> str:

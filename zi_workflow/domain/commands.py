@@ -13,7 +13,8 @@ DAFTARKAN = "daftarkan-unit"
 CATAT = "catat"
 ANGKAT = "angkat-pejabat"
 AKHIRI = "akhiri-pejabat"
-PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI)
+KONTAK = "atur-kontak"
+PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,15 @@ class AkhiriPejabat:
     alasan: str | None = None
 
 
-Perintah: TypeAlias = DaftarkanUnit | Catat | AmbilLangkah | AngkatPejabat | AkhiriPejabat
+@dataclass(frozen=True, slots=True)
+class AturKontak:
+    """Say where an official can be reached through a channel; ``alamat`` None takes the contact away."""
+
+    nip: str
+    kanal: str
+    tanggal: date
+    oleh: str
+    alamat: str | None = None
+
+
+Perintah: TypeAlias = DaftarkanUnit | Catat | AmbilLangkah | AngkatPejabat | AkhiriPejabat | AturKontak

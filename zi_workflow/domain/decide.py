@@ -14,7 +14,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
-from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, AturKontak, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.contacts import kontak
 from zi_workflow.domain.definition import Definisi, Langkah
 from zi_workflow.domain.effects import keadaan_baru, pembatalan, pewaris, warisan
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
@@ -51,6 +52,8 @@ def putuskan(
             return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {})
         case AngkatPejabat():
             return angkat(definisi, instansi, perintah, hari_ini)
+        case AturKontak():
+            return kontak(definisi, instansi, perintah, hari_ini)
     return akhiri(definisi, instansi, perintah, hari_ini)
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from zi_workflow.domain.calendar import Kalender
 from zi_workflow.domain.errors import NilaiTidakBerlaku
 
 if TYPE_CHECKING:
+    from zi_workflow.domain.duties import JenisTenggat
     from zi_workflow.domain.guards.konteks import Hasil, Konteks
     from zi_workflow.domain.instrument import Instrumen
     from zi_workflow.domain.layout import Lembaran
@@ -215,6 +217,44 @@ class Pembebasan:
 
 
 @dataclass(frozen=True, slots=True)
+class Kewajiban:
+    """A duty with a deadline (T1–T11): when it runs, how its date follows, whom it concerns.
+
+    ``tahap``, ``predikat``, ``sasaran``: it runs for units at these stages, holding one of these, building towards one of
+    these (empty: any). ``kepada``: the roles that are reminded; ``lanjut``: what to do then.
+    """
+
+    id: str
+    uraian: str
+    jenis: JenisTenggat
+    kepada: tuple[str, ...]
+    lanjut: str
+    berlaku: tuple[Masa, ...]
+    tahap: tuple[str, ...] = ()
+    predikat: tuple[str, ...] = ()
+    sasaran: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AturanPengingat:
+    """How duties are reminded of: days before, every how many days when overdue, and to whom.
+
+    ``eskalasi``: roles that are told beside the others of what is overdue; ``cadangan``: roles told where nobody else is.
+    ``sapu``: when the daily sweep wakes; letters leave from ``surat_mulai`` until ``surat_sampai``, on working days only
+    where ``hari_kerja``; times are those of the definition's zone.
+    """
+
+    sebelum: tuple[int, ...] = (90, 60, 30, 14, 7, 1, 0)
+    terlambat_setiap: int = 30
+    eskalasi: tuple[str, ...] = ()
+    cadangan: tuple[str, ...] = ()
+    sapu: time = time(7, 0)
+    surat_mulai: time = time(7, 0)
+    surat_sampai: time = time(18, 0)
+    hari_kerja: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Cakupan:
     """One ayat (or lampiran) of the regulation and what carries it, or the words why it needs nothing."""
 
@@ -248,6 +288,9 @@ class Definisi:
     instrumen: Instrumen | None
     keadaan_awal: tuple[Isian, ...] = ()
     lembaran: Lembaran | None = None
+    kewajiban: tuple[Kewajiban, ...] = ()
+    pengingat: AturanPengingat = field(default_factory=AturanPengingat)
+    kalender: Kalender = field(default_factory=Kalender)
     sidik: str = ""
     pohon: bytes = b""
 

@@ -125,6 +125,106 @@ class PejabatDiakhiri:
     alasan: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KontakDiatur:
+    """An official can be reached through a channel at an address; None takes the contact away. Never a secret."""
+
+    nip: str
+    kanal: str
+    alamat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahTenggat:
+    """What both events of a due date carry: which step was reached, with what arithmetic, and who is told (``penerima``: NIPs).
+
+    ``kejadian`` names the occurrence also when its date moves, ``seharusnya`` is the step's own day where it is recorded
+    late, ``akhir`` the last day on which the duty can still be discharged where it ends by itself.
+    """
+
+    tenggat: str
+    butir: str
+    kejadian: str
+    jatuh_tempo: str
+    langkah: str
+    sisa_hari: int
+    hari_kerja_terakhir: str
+    uraian: str
+    perhitungan: str
+    lanjut: str
+    bukti: tuple[int, ...] = ()
+    penerima: tuple[str, ...] = ()
+    akhir: str | None = None
+    seharusnya: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TenggatDiingatkan(LangkahTenggat):
+    """A step before a due date, or the day itself, was reached (``H-30`` … ``H-0``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenggatTerlewat(LangkahTenggat):
+    """A due date passed undischarged (``terlambat``), or has been overdue for so many days (``terlambat+30`` …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PengingatDicabut:
+    """Reminders of a due date no longer hold: it was discharged (dipenuhi), moved (dipindah), ended (berakhir) or fell away (gugur)."""
+
+    tenggat: str
+    butir: str
+    jatuh_tempo: str
+    sebab: str
+    keterangan: str
+    penerima: tuple[str, ...] = ()
+    bukti: tuple[int, ...] = ()
+    pengganti: str | None = None
+
+
+PeristiwaTenggat: TypeAlias = TenggatDiingatkan | TenggatTerlewat | PengingatDicabut
+
+
+@dataclass(frozen=True, slots=True)
+class JadwalDisapu:
+    """A sweep looked at these units on the day ``pada``: ``unit`` says for each the day to look again (code -> date).
+
+    ``aturan`` is the short hash of what beside their files decided their due dates.
+    """
+
+    pada: str
+    aturan: str
+    unit: PetaPolos
+
+
+@dataclass(frozen=True, slots=True)
+class PemberitahuanDisusun:
+    """A person's digest was composed from reminders (``pengingat``: their numbers), to leave through ``kanal`` (name -> address).
+
+    ``surat`` is its stable id; ``gugur`` are reminders that had been withdrawn before it was composed, and are not in it.
+    """
+
+    surat: str
+    nip: str
+    hari: str
+    kanal: PetaPolos
+    pengingat: tuple[int, ...]
+    gugur: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PemberitahuanDicoba:
+    """One attempt to deliver a digest through a channel: ``hasil`` terkirim, gagal (again from ``lagi`` on) or menyerah."""
+
+    surat: str
+    nip: str
+    kanal: str
+    percobaan: int
+    hasil: str
+    sebab: str = ""
+    lagi: str | None = None
+
+
 Peristiwa: TypeAlias = (
     UnitDidaftarkan
     | BuktiDicatat
@@ -134,6 +234,13 @@ Peristiwa: TypeAlias = (
     | PerintahDitolak
     | PejabatDiangkat
     | PejabatDiakhiri
+    | KontakDiatur
+    | TenggatDiingatkan
+    | TenggatTerlewat
+    | PengingatDicabut
+    | JadwalDisapu
+    | PemberitahuanDisusun
+    | PemberitahuanDicoba
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -235,9 +235,15 @@ def _periksa_pejabat(
     definisi: Definisi, instansi: Instansi, nama: str, perintah: AngkatPejabat | AkhiriPejabat, hari_ini: date, *, bebas: bool = False
 ) -> DaftarPeriksa:
     """Check an appointment; the first admin of an empty register may be appointed by anyone (interface.md §2)."""
-    konteks = _konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, (ADMIN,))
-    temuan = tuple(t for t in susun(konteks) if not (bebas and t.sifat == "wewenang"))
-    return DaftarPeriksa(None, nama, perintah.tanggal, temuan)
+    daftar = periksa_umum(definisi, instansi, nama, perintah, hari_ini, (ADMIN,))
+    return replace(daftar, temuan=tuple(t for t in daftar.temuan if not (bebas and t.sifat == "wewenang")))
+
+
+def periksa_umum(
+    definisi: Definisi, instansi: Instansi, nama: str, perintah: Perintah, hari_ini: date, pelaku: tuple[str, ...]
+) -> DaftarPeriksa:
+    """Check a command on the instansi's files that one of the roles ``pelaku`` may give."""
+    return DaftarPeriksa(None, nama, perintah.tanggal, susun(_konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, pelaku)))
 
 
 def _konteks_umum(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from zi_workflow.domain.events import (
     Berkas,
     BuktiDicatat,
+    KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
     LaranganDiwariskan,
@@ -227,10 +228,11 @@ class Jabatan:
 
 @dataclass(frozen=True, slots=True)
 class Instansi:
-    """Facts that all units share: the instansi's own records, and who held which role when."""
+    """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel."""
 
     fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
     jabatan: tuple[Jabatan, ...] = ()
+    kontak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     versi: Mapping[str, int] = field(default_factory=dict)
 
     def peran(self, nip: str, hari: date) -> tuple[Jabatan, ...]:
@@ -257,6 +259,9 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
             hari = date.fromisoformat(p.sampai)
             jabatan = tuple([replace(j, sampai=hari) if j.nip == p.nip and _diakhiri(j, p, hari) else j for j in instansi.jabatan])
             return replace(instansi, jabatan=jabatan)
+        case KontakDiatur() as p:
+            milik = {k: v for k, v in instansi.kontak.get(p.nip, {}).items() if k != p.kanal}
+            return replace(instansi, kontak={**instansi.kontak, p.nip: milik | ({p.kanal: p.alamat} if p.alamat else {})})
         case _:
             return instansi
 

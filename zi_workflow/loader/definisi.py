@@ -7,12 +7,14 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from zi_workflow.domain.definition import Definisi
+from zi_workflow.domain.calendar import Kalender
+from zi_workflow.domain.definition import AturanPengingat, Definisi
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.domain.layout import Lembaran
 from zi_workflow.loader.bagian import Rujukan, dasar
 from zi_workflow.loader.bukti import baca_bukti
+from zi_workflow.loader.kalender import baca_kalender
 from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepala, baca_norma, baca_tafsir
 from zi_workflow.loader.lembar import baca_lembaran
 from zi_workflow.loader.lke import baca_instrumen
@@ -20,9 +22,10 @@ from zi_workflow.loader.pohon import Simpul, dari_polos, urai, urai_json
 from zi_workflow.loader.simpul import mirip
 from zi_workflow.loader.syarat import baca_pembebasan, baca_syarat
 from zi_workflow.loader.tahap import baca_tahap, periksa_penanda
+from zi_workflow.loader.tenggat import baca_tenggat
 
 BERKAS_WAJIB = ("regulasi.yaml", "norma.yaml", "tafsir.yaml", "tahap.yaml", "bukti.yaml", "syarat.yaml", "cakupan.yaml")
-BERKAS_BOLEH = ("lke.yaml", "lembar.yaml")
+BERKAS_BOLEH = ("lke.yaml", "lembar.yaml", "kalender.yaml", "tenggat.yaml")
 BERKAS = (*BERKAS_WAJIB, *BERKAS_BOLEH)
 UKURAN_MAKS = 2_000_000
 TERSIMPAN = "definisi tersimpan"
@@ -93,8 +96,9 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
     akar = berkas["syarat.yaml"].peta(["syarat"], ["pembebasan"])
     syarat = baca_syarat(akar["syarat"], rujukan)
     pembebasan = baca_pembebasan(akar["pembebasan"], rujukan, syarat, kepala["afirmasi"]) if "pembebasan" in akar else ()
+    kewajiban, pengingat = baca_tenggat(berkas["tenggat.yaml"], rujukan) if "tenggat.yaml" in berkas else ((), AturanPengingat())
     dikenal = {i for s in syarat for i in (s.id, s.id.split(".")[0])} | {p.id for p in pembebasan}
-    dikenal |= {*bukti, *(x.id for x in langkah.values()), *tafsir, *tahap}
+    dikenal |= {*bukti, *(x.id for x in langkah.values()), *tafsir, *tahap, *(k.id for k in kewajiban)}
     pohon = _kanonik(berkas)
     return Definisi(
         **kepala,
@@ -108,6 +112,9 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
         cakupan=baca_cakupan(berkas["cakupan.yaml"], dikenal),
         instrumen=rujukan.instrumen,
         lembaran=lembaran,
+        kewajiban=kewajiban,
+        pengingat=pengingat,
+        kalender=baca_kalender(berkas["kalender.yaml"]) if "kalender.yaml" in berkas else Kalender(),
         keadaan_awal=baca_keadaan_awal(berkas["regulasi.yaml"].peta()["keadaan_awal"], rujukan),
         sidik="sha256:" + hashlib.sha256(pohon).hexdigest(),
         pohon=pohon,

@@ -6,7 +6,7 @@ Opening a store and reading its tables does not load the event library; the firs
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +17,18 @@ from zi_workflow import readmodel
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat
 from zi_workflow.readmodel import Proyeksi, Sumber
-from zi_workflow.store import search, setup
+from zi_workflow.store import lease, search, setup
 from zi_workflow.store.cache import Ingatan
 from zi_workflow.store.codec import KODEK, Kodek
 from zi_workflow.store.connection import Basis
+from zi_workflow.store.lease import Giliran
 from zi_workflow.store.records import Amplop, Kunci, Naskah, Transaksi
 from zi_workflow.store.statements import Pernyataan
 
 if TYPE_CHECKING:
     from zi_workflow.store.application import ZiApplication
 
-__all__ = ["Amplop", "Kunci", "Naskah", "Store", "buka"]
+__all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Store", "buka"]
 
 
 def buka(
@@ -166,6 +167,18 @@ class Store:
     def kejar(self) -> list[str]:
         """Bring projections that are behind, or have a new version, up to the head; return the names of those that moved."""
         return self._basis.tulis(lambda koneksi, _: readmodel.kejar(koneksi, self._proyeksi, self._sumber(koneksi)))
+
+    def ambil_giliran(self, nama: str, pemegang: str, lama: timedelta) -> bool:
+        """Take or renew the turn to do a recurring work; False while another holds it (see `lease`: it saves work, no more)."""
+        return self._basis.tulis(lambda koneksi, _: lease.ambil(koneksi, nama, pemegang, lama, self._jam))
+
+    def lepas_giliran(self, nama: str, pemegang: str, hasil: Mapping[str, Any] | None = None, berikut: datetime | None = None) -> None:
+        """Give a turn back, with what the run did and when the next is planned; nothing happens where another has it by now."""
+        self._basis.tulis(lambda koneksi, _: lease.lepas(koneksi, nama, pemegang, (hasil, berikut), self._jam))
+
+    def giliran(self) -> list[Giliran]:
+        """Return every turn ever taken, by name."""
+        return self._basis.baca(lambda koneksi, _: lease.daftar(koneksi))
 
     def tutup(self) -> None:
         """Close every connection; the store may not be used afterwards."""

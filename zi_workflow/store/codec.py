@@ -32,6 +32,13 @@ DAFTAR: Final[Mapping[str, tuple[type[Any], int, str | None]]] = {
     "PerintahDitolak": (events.PerintahDitolak, 1, "perintah"),
     "PejabatDiangkat": (events.PejabatDiangkat, 1, "peran"),
     "PejabatDiakhiri": (events.PejabatDiakhiri, 1, "peran"),
+    "KontakDiatur": (events.KontakDiatur, 1, "kanal"),
+    "TenggatDiingatkan": (events.TenggatDiingatkan, 1, "tenggat"),
+    "TenggatTerlewat": (events.TenggatTerlewat, 1, "tenggat"),
+    "PengingatDicabut": (events.PengingatDicabut, 1, "tenggat"),
+    "JadwalDisapu": (events.JadwalDisapu, 1, None),
+    "PemberitahuanDisusun": (events.PemberitahuanDisusun, 1, None),
+    "PemberitahuanDicoba": (events.PemberitahuanDicoba, 1, "hasil"),
 }
 """Stored name -> class, current version, and the field that says what the event is about (``pokok``)."""
 

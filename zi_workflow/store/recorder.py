@@ -213,7 +213,7 @@ class CoreRecorder(ApplicationRecorder):
         """Return the rows to insert and the events as they will be read back."""
         nomor = {NOMOR_SEMENTARA + i: awal + i for i in range(len(fakta))}
         kunci = None if transaksi.kunci is None else transaksi.kunci.teks
-        dibaca = kanonik(transaksi.dibaca, "dibaca").decode()
+        semua_dibaca = kanonik(transaksi.dibaca, "dibaca").decode()
         baris: list[tuple[Any, ...]] = []
         tercatat: list[Tercatat] = []
         for i, (satu, naskah) in enumerate(fakta):
@@ -224,6 +224,7 @@ class CoreRecorder(ApplicationRecorder):
             if _TANDA_SEMENTARA in isi:
                 isi = self._kodek.kodekan(nomori_ulang(naskah.peristiwa, nomor))[1]
             instansi, alur, kode = naskah.aliran.split("/", 2)
+            dibaca = semua_dibaca if naskah.dibaca is None else kanonik({a: transaksi.dibaca[a] for a in naskah.dibaca}, "dibaca").decode()
             amplop = (
                 awal + i, instansi, alur, kode, naskah.aliran, naskah.versi, satu.topic, self._kodek.pokok(naskah.peristiwa),
                 naskah.tanggal.isoformat(), waktu, jam, naskah.oleh, self._pencatat, kunci, dibaca, kanonik(naskah.dasar, "dasar").decode(),

@@ -16,7 +16,8 @@ class Naskah:
     """An event to append, in order.
 
     ``aliran`` is the stream (``instansi/alur/kode``), ``versi`` the version that the event must get in it (previous
-    plus one), ``oleh`` who acts, ``dasar`` the citations, ``sidik_regulasi`` the hash of the definition that decided.
+    plus one), ``oleh`` who acts, ``dasar`` the citations, ``sidik_regulasi`` the hash of the definition that decided,
+    ``dibaca`` which of the streams read in the transaction this event relied on (None: all of them).
     """
 
     aliran: str
@@ -26,6 +27,7 @@ class Naskah:
     oleh: str
     dasar: tuple[str, ...]
     sidik_regulasi: str
+    dibaca: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

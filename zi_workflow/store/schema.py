@@ -79,6 +79,20 @@ definisi = Table(
 
 meta = Table("meta", metadata, Column("nama", _teks, primary_key=True), Column("nilai", _teks, nullable=False), sqlite_strict=True)
 
+giliran = Table(
+    "giliran",
+    metadata,
+    Column("nama", _teks, primary_key=True),
+    Column("pemegang", _teks),
+    Column("sampai", _teks),
+    Column("mulai", _teks),
+    Column("selesai", _teks),
+    Column("hasil", _teks),
+    Column("berikut", _teks),
+    sqlite_strict=True,
+)
+"""Who does which recurring work, and how its last run went: operational, no part of the log, may be dropped at any time."""
+
 ABADI: Final = {
     "peristiwa": "NEW.nomor = nomor OR (NEW.aliran = aliran AND NEW.versi = versi)",
     "definisi": "NEW.sidik = sidik",

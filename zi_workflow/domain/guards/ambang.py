@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from zi_workflow.domain.calendar import BULAN, tambah_bulan
 
 _BANDING = re.compile(r"(>=|>|=|<=|<) ([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _GANDA = re.compile(r"(>= [0-9]{1,9}(?:\.[0-9]{1,9})?) atau survei (>= [0-9](?:\.[0-9]{1,4})?)")
 _MUTU = re.compile(r"(>=|=) ([A-Z0-9]{1,4})")
 _LAMA = re.compile(r">= ([0-9]{1,2}) tahun")
 _BATAS = re.compile(r"<= ([0-9]{1,2}) ([A-Z][a-z]+)")
+_JARAK = re.compile(r"(setiap|dalam) ([1-9][0-9]{0,2}) (tahun|bulan|hari)")
 _TANGGAL = re.compile(r">= ([0-9]{4}-[0-9]{2}-[0-9]{2})")
-BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,24 @@ class HariBulan:
         return date(tahun, self.bulan, self.hari)
 
 
+@dataclass(frozen=True, slots=True)
+class Jarak:
+    """A span on the calendar: whole years or months (month ends clamp), or days."""
+
+    banyak: int
+    satuan: str
+
+    def sesudah(self, hari: date) -> date:
+        """Return the day that lies the span after ``hari``."""
+        if self.satuan == "hari":
+            return hari + timedelta(days=self.banyak)
+        return tambah_bulan(hari, self.banyak * (12 if self.satuan == "tahun" else 1))
+
+    def __str__(self) -> str:
+        """Return the span in words, such as ``2 tahun``."""
+        return f"{self.banyak} {self.satuan}"
+
+
 def _banding(teks: str) -> Banding:
     cocok = _BANDING.fullmatch(teks)
     if cocok is None:
@@ -123,6 +143,13 @@ def _tanggal(teks: str) -> date:
         raise ValueError(harap) from None
 
 
+def _jarak(teks: str) -> Jarak:
+    cocok = _JARAK.fullmatch(teks)
+    if cocok is None:
+        raise ValueError("jarak waktu, misalnya 'setiap 3 bulan' atau 'dalam 60 hari'")
+    return Jarak(int(cocok[2]), cocok[3])
+
+
 PEMBACA: Mapping[str, Callable[[str], Any]] = {
     "banding": _banding,
     "banding ganda": _ganda,
@@ -130,4 +157,5 @@ PEMBACA: Mapping[str, Callable[[str], Any]] = {
     "lama": _lama,
     "hari bulan": _batas,
     "tanggal": _tanggal,
+    "jarak": _jarak,
 }

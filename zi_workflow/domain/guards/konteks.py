@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+from zi_workflow.domain.calendar import tambah_bulan
 from zi_workflow.domain.definition import Definisi, Langkah
 from zi_workflow.domain.editions import instrumen_catatan, padanan_indeks
 from zi_workflow.domain.events import PetaPolos
@@ -182,10 +183,7 @@ def isian(bukti: Bukti, nama: str) -> str:
 
 def tambah_tahun(hari: date, tahun: int) -> date:
     """Add whole years; 29 February of a leap year becomes 28 February (D2)."""
-    try:
-        return hari.replace(year=hari.year + tahun)
-    except ValueError:
-        return hari.replace(year=hari.year + tahun, day=28)
+    return tambah_bulan(hari, 12 * tahun)
 
 
 def pecahan(teks: str) -> Fraction:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from zi_workflow.domain.definition import Langkah
-from zi_workflow.domain.guards.ambang import BULAN, HariBulan, LamaTahun
+from zi_workflow.domain.calendar import BULAN
+from zi_workflow.domain.definition import Definisi, Langkah
+from zi_workflow.domain.guards.ambang import HariBulan, LamaTahun
 from zi_workflow.domain.guards.konteks import Frasa, Hasil, Konteks, tambah_tahun
 from zi_workflow.domain.state import Bukti, Unit
 
@@ -83,7 +84,7 @@ class Batas:
         butuh: Frasa = ("<= ", batas)
         if umum is not None:
             butuh = (*butuh, f" (pengumuman TPN {umum.isi.get('nomor')}; batas tetap ", ambang.pada(konteks.tahun), ")")
-        dasar = _sudah_berlaku(konteks, self.dasar_pengumuman) if umum else ()
+        dasar = sudah_berlaku(konteks.definisi, konteks.tanggal, self.dasar_pengumuman) if umum else ()
         temu, lewat = self._temuan(konteks, terima, batas)
         if lewat > 0:
             return Hasil(False, temu, butuh, (lewat, " hari"), nomor, (), tafsir, dasar, lanjut=_jendela_berikut(konteks, ambang))
@@ -122,9 +123,9 @@ class Batas:
         )
 
 
-def _sudah_berlaku(konteks: Konteks, kutipan: tuple[str, ...]) -> tuple[str, ...]:
+def sudah_berlaku(definisi: Definisi, tanggal: date, kutipan: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out citations of norms that are younger than the act."""
-    muda = tuple(n.singkatan + " " for n in konteks.definisi.norma.values() if n.sejak > konteks.tanggal)
+    muda = tuple(n.singkatan + " " for n in definisi.norma.values() if n.sejak > tanggal)
     return tuple(k for k in kutipan if not k.startswith(muda))
 
 

@@ -1,0 +1,87 @@
+"""Kotak keluar: the outbox, one row per reminder and person; it appears in the reminder's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, select
+
+from zi_workflow.domain.events import LangkahTenggat, PemberitahuanDisusun, PengingatDicabut, Tercatat
+
+_teks = Text().with_variant(Text(collation="C"), "postgresql")
+_nomor = BigInteger().with_variant(Integer(), "sqlite")
+
+kotak_keluar = Table(
+    "kotak_keluar",
+    MetaData(),
+    Column("nomor", _nomor, primary_key=True, autoincrement=False),
+    Column("nip", _teks, primary_key=True),
+    Column("instansi", _teks, nullable=False),
+    Column("alur", _teks, nullable=False),
+    Column("unit", _teks, nullable=False),
+    Column("tenggat", _teks, nullable=False),
+    Column("butir", _teks, nullable=False),
+    Column("jatuh_tempo", _teks, nullable=False),
+    Column("langkah", _teks, nullable=False),
+    Column("keadaan", _teks, nullable=False),
+    Column("surat", _teks),
+)
+"""``nomor`` is the reminder's event; ``langkah`` its step (``dicabut`` for a withdrawal). ``keadaan``: menunggu, disusun, gugur."""
+Index("kotak_keluar_menunggu", kotak_keluar.c.instansi, kotak_keluar.c.keadaan, kotak_keluar.c.nip, kotak_keluar.c.nomor)
+
+DICABUT: Final = "dicabut"
+_PENGINGAT: Final = "-tenggat"
+
+
+class KotakKeluar:
+    """The fold of the outbox."""
+
+    nama = "kotak_keluar"
+    versi = 1
+    tabel = kotak_keluar
+
+    def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
+        """Return a reminder's people, or the reminders that went into a person's digest."""
+        match tercatat.peristiwa:
+            case LangkahTenggat() | PengingatDicabut() as p:
+                return [(tercatat.nomor, nip) for nip in p.penerima]
+            case PemberitahuanDisusun() as p:
+                return [(nomor, p.nip) for nomor in (*p.pengingat, *p.gugur)]
+            case _:
+                return ()
+
+    def lipat(self, kunci: tuple[Any, ...], baris: Mapping[str, Any] | None, tercatat: Tercatat) -> Mapping[str, Any] | None:
+        """Return the row after the event."""
+        peristiwa = tercatat.peristiwa
+        if isinstance(peristiwa, PemberitahuanDisusun):
+            keadaan = "gugur" if kunci[0] in peristiwa.gugur else "disusun"
+            return None if baris is None else {**baris, "keadaan": keadaan, "surat": peristiwa.surat}
+        if not isinstance(peristiwa, LangkahTenggat | PengingatDicabut):
+            return baris
+        instansi, alur, kode = tercatat.aliran.split("/", 2)
+        return {
+            "nomor": kunci[0],
+            "nip": kunci[1],
+            "instansi": instansi,
+            "alur": alur.removesuffix(_PENGINGAT),
+            "unit": kode,
+            "tenggat": peristiwa.tenggat,
+            "butir": peristiwa.butir,
+            "jatuh_tempo": peristiwa.jatuh_tempo,
+            "langkah": DICABUT if isinstance(peristiwa, PengingatDicabut) else peristiwa.langkah,
+            "keadaan": "menunggu",
+        }
+
+
+def menunggu(koneksi: Connection, instansi: str, batas: int = 5000) -> list[dict[str, Any]]:
+    """Return what waits to go into a digest, by person and number."""
+    c = kotak_keluar.c
+    perintah = select(kotak_keluar).where(c.instansi == instansi, c.keadaan == "menunggu").order_by(c.nip, c.nomor).limit(batas)
+    return [dict(b) for b in koneksi.execute(perintah).mappings()]
+
+
+def banyak_menunggu(koneksi: Connection, instansi: str) -> int:
+    """Return how many reminders wait to go into a digest."""
+    c = kotak_keluar.c
+    return int(koneksi.execute(select(func.count()).where(c.instansi == instansi, c.keadaan == "menunggu")).scalar_one())
