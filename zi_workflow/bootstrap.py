@@ -18,10 +18,13 @@ from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from zi_workflow.delivery import Pengantar
     from zi_workflow.domain.definition import Definisi
+    from zi_workflow.notify import Kanal
     from zi_workflow.service import Layanan
     from zi_workflow.store import Store
     from zi_workflow.store.evidence import GudangBerkas
+    from zi_workflow.sweep import Penyapu
     from zi_workflow.topology import Topologi
 
 INSTANSI_BAWAAN = "binjai"
@@ -29,7 +32,7 @@ _KODE_INSTANSI = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 class Setelan(Protocol):
-    """The settings that wiring needs: store URL, evidence folder, definition folder, instansi."""
+    """The settings that wiring needs: store URL, evidence folder, definition folder, instansi, channels and letters."""
 
     @property
     def basis(self) -> str:
@@ -49,6 +52,16 @@ class Setelan(Protocol):
     @property
     def instansi(self) -> str | None:
         """Code of the instansi; None for the definition's own."""
+        ...
+
+    @property
+    def kanal(self) -> str | None:
+        """File of the channels and their secrets; None for none."""
+        ...
+
+    @property
+    def surat(self) -> str:
+        """File that letters without a channel are appended to."""
         ...
 
 
@@ -91,6 +104,27 @@ class Aplikasi:
 
         zona = self.definisi.zona
         return Layanan(self.definisi, self.store, self._jam, lambda instan: hari_di(zona, instan))
+
+    @cached_property
+    def penyapu(self) -> Penyapu:
+        """The sweep of deadlines."""
+        from zi_workflow.sweep import Penyapu
+
+        return Penyapu(self.layanan, self.store)
+
+    @cached_property
+    def kanal(self) -> Kanal:
+        """The channels of this machine; raises MasukanSalah for a file of channels that cannot be used."""
+        from zi_workflow.notify import Kanal
+
+        return Kanal.baca(Path(self.setelan.kanal) if self.setelan.kanal else None, Path(self.setelan.surat))
+
+    @cached_property
+    def pengantar(self) -> Pengantar:
+        """The delivery of letters."""
+        from zi_workflow.delivery import Pengantar
+
+        return Pengantar(self.layanan, self.store, self.kanal, self._jam)
 
     @cached_property
     def berkas(self) -> GudangBerkas:

@@ -7,9 +7,10 @@ meanwhile has moved that stream on, and the batch is decided again from what the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from projections import jadwal, sapuan
@@ -63,28 +64,34 @@ class Penyapu:
     def sapu(self, pada: date | None = None, *, coba: bool = False, berhenti: Callable[[], bool] = lambda: False) -> HasilSapuan:
         """Record everything that is due on the day ``pada`` (default: today in the definition's zone) and return it.
 
-        ``coba`` decides everything and writes nothing; ``berhenti`` is asked between batches. Raises Konflik where other
-        writers were faster very many times in a row, and as the store does.
+        ``coba`` decides everything and writes nothing; ``berhenti`` is asked between batches. Raises Konflik where writers
+        of the files were faster very many times in a row, even on a single unit, and as the store does.
         """
         hasil = HasilSapuan(pada or self._layanan.hari_ini())
-        gagal = 0
+        if coba:
+            titik = self._titik()
+            self._gabung(hasil, self._putuskan(titik, hasil.pada, self._jatuh(titik, hasil.pada, 10**9)))
+            return hasil
+        antrean, lebar, gagal = _Antrean(), self._sekaligus, 0
         while not berhenti():
             titik = self._titik()
-            if coba:
-                self._gabung(hasil, self._putuskan(titik, hasil.pada, self._jatuh(titik, hasil.pada, 10**9)))
-                break
-            baris = self._jatuh(titik, hasil.pada, self._sekaligus)
+            baris = antrean.ambil(titik.aturan, lebar, partial(self._jatuh, titik, hasil.pada))
             if not baris:
                 break
             putusan = self._putuskan(titik, hasil.pada, baris)
             try:
                 self._catat(titik, hasil.pada, putusan)
             except Konflik:
+                if self._versi() != titik.versi:  # another sweep was faster, so less is left
+                    continue
                 gagal += 1
                 if gagal >= PERCOBAAN:
                     raise
-                continue
-            self._gabung(hasil, putusan)
+                lebar = max(1, lebar // 2)  # fewer files are moved on by others in less time
+            else:
+                antrean.selesai(titik.aturan, putusan)
+                lebar, gagal = min(2 * lebar, self._sekaligus), 0
+                self._gabung(hasil, putusan)
         return hasil
 
     def aturan(self) -> str:
@@ -94,16 +101,17 @@ class Penyapu:
     def _titik(self) -> _Titik:
         """Read the version of the sweeps first: whatever is read afterwards is at least as new."""
         aliran = self._layanan.aliran
-        with self._store.engine.connect() as koneksi:
-            baris = sapuan.satu(koneksi, aliran.instansi, aliran.alur)
+        baris = self._store.baca(lambda koneksi: sapuan.satu(koneksi, aliran.instansi, aliran.alur))
         instansi = self._layanan.instansi()
         terakhir = date.fromisoformat(baris["pada"]) if baris else None
         return _Titik(instansi, sidik_aturan(self._layanan.definisi, instansi), baris["versi"] if baris else 0, terakhir)
 
+    def _versi(self) -> int:
+        return self._store.versi([self._aliran])[self._aliran]
+
     def _jatuh(self, titik: _Titik, pada: date, batas: int) -> list[dict[str, Any]]:
         aliran = self._layanan.aliran
-        with self._store.engine.connect() as koneksi:
-            return jadwal.jatuh(koneksi, aliran.instansi, aliran.alur, titik.aturan, pada.isoformat(), batas)
+        return self._store.baca(lambda koneksi: jadwal.jatuh(koneksi, aliran.instansi, aliran.alur, titik.aturan, pada.isoformat(), batas))
 
     def _putuskan(self, titik: _Titik, pada: date, baris: Sequence[Mapping[str, Any]]) -> list[_Putusan]:
         hasil = []
@@ -153,6 +161,32 @@ class _Putusan:
     versi_ingatan: int
     peristiwa: tuple[tuple[PeristiwaTenggat, tuple[str, ...]], ...]
     berikut: date
+
+
+class _Antrean:
+    """The units still to be looked at in one sweep: each once under the same rules.
+
+    A sweep ends therefore, however much is written meanwhile, and also where a program with another definition sweeps the
+    same units; what changed after it was looked at is left to the next sweep, and stands in nobody's way.
+    """
+
+    def __init__(self) -> None:
+        self._dilihat: set[tuple[str, str]] = set()
+        self._kembali: set[str] = set()
+
+    def ambil(self, aturan: str, batas: int, jatuh: Callable[[int], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """Return at most ``batas`` of the units due that were not looked at; ``jatuh`` returns as many units due as it is told."""
+        while True:
+            banyak = batas + len(self._kembali)
+            semua = jatuh(banyak)
+            baru = [b for b in semua if (aturan, b["kode"]) not in self._dilihat]
+            if baru or len(semua) < banyak:
+                return baru[:batas]
+            self._kembali |= {b["kode"] for b in semua}
+
+    def selesai(self, aturan: str, putusan: Iterable[_Putusan]) -> None:
+        """Keep which units were looked at."""
+        self._dilihat |= {(aturan, p.kode) for p in putusan}
 
 
 def baca_ingatan(teks: str) -> dict[KunciIngatan, Ingatan]:

@@ -26,7 +26,21 @@ _SEBUTAN = {
     "PerintahDitolak": "ditolak:",
     "PejabatDiangkat": "pejabat diangkat:",
     "PejabatDiakhiri": "pejabat diakhiri:",
+    "KontakDiatur": "kontak diatur:",
+    "TenggatDiingatkan": "diingatkan:",
+    "TenggatTerlewat": "terlewat:",
+    "PengingatDicabut": "pengingat dicabut:",
+    "JadwalDisapu": "jadwal disapu",
+    "PemberitahuanDisusun": "surat disusun",
+    "PemberitahuanDicoba": "surat",
 }
+_RINCIAN = {
+    "TenggatDiingatkan": ("butir", "langkah"),
+    "TenggatTerlewat": ("butir", "langkah"),
+    "PengingatDicabut": ("butir", "sebab"),
+    "PemberitahuanDicoba": ("kanal",),
+}
+"""Fields that tell one event of its kind from another, beside what it is about."""
 _ANGKA = re.compile(r"((?:>=|<=|>|<|=) )?(-?[0-9]+(?:\.[0-9]+)?)")
 _PENOLAKAN = "PerintahDitolak"
 
@@ -34,14 +48,16 @@ _PENOLAKAN = "PerintahDitolak"
 def sebutan(a: Amplop) -> str:
     """Return in a few words what an event is: ``langkah canangkan``, ``bukti lhkpn``, ``ditolak: usulkan``."""
     nama = a.jenis.partition("@")[0]
-    return f"{_SEBUTAN.get(nama, nama)} {a.pokok or ''}".strip()
+    rincian = (str(a.isi.get(k) or "") for k in _RINCIAN.get(nama, ()))
+    return " ".join(x for x in (_SEBUTAN.get(nama, nama), a.pokok or "", *rincian) if x)
 
 
 def unit_dari(a: Amplop) -> str | None:
     """Return the unit that an event concerns, None for one of the instansi's own."""
     from zi_workflow.domain.decide import FAKTA, PEJABAT
+    from zi_workflow.session import JADWAL, SURAT
 
-    return None if a.kode in (FAKTA, PEJABAT) else a.kode
+    return None if a.kode in (FAKTA, PEJABAT) or a.alur == SURAT or a.alur.endswith(f"-{JADWAL}") else a.kode
 
 
 def lembar_peristiwa(a: Amplop, gaya: Gaya) -> str:

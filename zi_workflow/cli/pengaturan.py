@@ -13,10 +13,10 @@ from zi_workflow.cli.rahasia import samarkan
 from zi_workflow.cli.saran import maksud_anda
 from zi_workflow.domain.errors import MasukanSalah
 
-KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi")
+KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi", "kanal", "surat")
 WARNA = ("auto", "ya", "tidak")
 BAWAAN = "bawaan"
-_FOLDER = ("regulasi", "berkas")
+_JALUR = ("regulasi", "berkas", "kanal", "surat")
 _SQLITE = re.compile(r"(sqlite(?:\+\w+)?):///([^?]*)(\?.*)?")
 _POLA_NIP = re.compile(r"[0-9]{18}|X-[A-Z0-9]{3,20}")
 
@@ -26,8 +26,9 @@ class Pengaturan:
     """The settings in force.
 
     ``basis``: SQLAlchemy URL. ``berkas``: folder of evidence files. ``regulasi``: folder of the definition, None for the
-    one that ships. ``pelaku``: NIP of who acts, ``instansi``: code, None where not set. ``sumber``: where each value came
-    from (``bawaan``, ``ZI_BASIS``, ``--basis``, or a file).
+    one that ships. ``pelaku``: NIP of who acts, ``instansi``: code, None where not set. ``kanal``: the file of the channels
+    and their secrets, None where there is none; ``surat``: the file that letters without a channel are appended to.
+    ``sumber``: where each value came from (``bawaan``, ``ZI_BASIS``, ``--basis``, or a file).
     """
 
     basis: str
@@ -36,6 +37,8 @@ class Pengaturan:
     pelaku: str | None = None
     warna: str = "auto"
     instansi: str | None = None
+    kanal: str | None = None
+    surat: str = ""
     sumber: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -60,7 +63,7 @@ def baca_pengaturan(opsi: Mapping[str, str | None], env: Mapping[str, str] | Non
             nilai[kunci], sumber[kunci] = dari_opsi, "--oleh" if kunci == "pelaku" else f"--{kunci}"
     _periksa(nilai, sumber)
     basis = nilai.get("basis") or f"sqlite:///{folder_data(env) / 'zi.db'}"
-    berkas = nilai.get("berkas") or str(_berkas_bawaan(basis, env))
+    berkas = nilai.get("berkas") or str(_di_samping(basis, env, "berkas"))
     return Pengaturan(
         basis=basis,
         berkas=berkas,
@@ -68,6 +71,8 @@ def baca_pengaturan(opsi: Mapping[str, str | None], env: Mapping[str, str] | Non
         pelaku=nilai.get("pelaku"),
         warna=nilai.get("warna", "auto"),
         instansi=nilai.get("instansi"),
+        kanal=nilai.get("kanal") or _kanal_bawaan(env),
+        surat=nilai.get("surat") or str(_di_samping(basis, env, "surat.jsonl")),
         sumber=sumber,
     )
 
@@ -135,7 +140,7 @@ _DIKENAL = f"Kunci yang dikenal: {', '.join(KUNCI)}."
 
 def _berakar(kunci: str, nilai: str, folder: Path) -> str:
     """Return a relative path of a settings file as seen from the file's own folder."""
-    if kunci in _FOLDER:
+    if kunci in _JALUR:
         return str(folder / Path(nilai).expanduser())
     if kunci == "basis" and (cocok := _SQLITE.fullmatch(nilai)) and cocok[2] not in {"", ":memory:"} and not cocok[2].startswith("file:"):
         return f"{cocok[1]}:///{folder / cocok[2]}{cocok[3] or ''}"
@@ -157,7 +162,7 @@ def _periksa(nilai: Mapping[str, str], sumber: Mapping[str, str]) -> None:
             f"Warna {warna!r} dari {sumber['warna']} tidak dikenal. {dugaan}".strip(), f"Pilihan: {', '.join(WARNA)}.", "--warna=auto"
         )
     periksa_nip(nilai.get("pelaku"), sumber["pelaku"])
-    for kunci in ("regulasi", "berkas", "instansi"):
+    for kunci in ("regulasi", "berkas", "instansi", "kanal", "surat"):
         if nilai.get(kunci) == "":
             raise MasukanSalah(
                 f"Nilai {kunci} dari {sumber[kunci]} kosong.", "Nilai ini tidak boleh kosong.", f"Isi atau hapus {sumber[kunci]}."
@@ -174,12 +179,18 @@ def periksa_nip(nip: str | None, asal: str) -> None:
         )
 
 
-def _berkas_bawaan(basis: str, env: Mapping[str, str]) -> Path:
-    """Return where evidence files go: beside the SQLite file, else in the user's data folder."""
+def _kanal_bawaan(env: Mapping[str, str]) -> str | None:
+    """Return the file of the channels in the user's config folder, where there is one."""
+    jalan = folder_konfigurasi(env) / "kanal.toml"
+    return str(jalan) if jalan.exists() else None
+
+
+def _di_samping(basis: str, env: Mapping[str, str], nama: str) -> Path:
+    """Return where evidence files or letters go: beside the SQLite file, else in the user's data folder."""
     cocok = _SQLITE.fullmatch(basis)
     jalur = cocok[2] if cocok else ""
     if jalur.startswith("file:"):  # a URI of SQLite, the one form in which it decodes the path
         jalur = unquote(jalur.removeprefix("file:"))
     if not jalur or ":memory:" in jalur or "mode=memory" in basis:
-        return folder_data(env) / "berkas"
-    return Path(jalur + ".berkas").absolute()
+        return folder_data(env) / nama
+    return Path(f"{jalur}.{nama}").absolute()

@@ -1,4 +1,4 @@
-"""``zi pejabat``: appoint officials, end their roles, list them."""
+"""``zi pejabat``: appoint officials, end their roles, say how to reach them, list them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zi_workflow.cli.bacaan import baca, kode_unit, periksa_pilihan, unit_tak_ad
 from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks
 from zi_workflow.cli.tampilan import Kolom, tabel, tanggal_singkat
 from zi_workflow.cli.tulis import jalankan
+from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 
 if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
@@ -60,6 +61,46 @@ def akhiri(konteks: Konteks, nip: str, **opsi: Any) -> None:  # noqa: ANN401 - t
     periksa_pilihan(opsi["peran"], konteks.aplikasi().definisi.peran, "Peran", "Ulangi dengan --peran")
     _periksa_unit(konteks, opsi["unit"])
     jalankan(konteks, [AkhiriPejabat(nip=nip, tanggal=konteks.tanggal(), oleh=oleh, **opsi)])
+
+
+@perintah.perintah(
+    "kontak",
+    "Atur alamat seorang pejabat pada satu kanal, atau tampilkan kontaknya. Admin bagi siapa pun, pejabat bagi dirinya sendiri. "
+    "Tanpa kontak, suratnya masuk ke berkas surat.",
+    contoh="zi pejabat kontak 198203032006042003 --kanal surel --alamat tpi@contoh.invalid --oleh 198001012005011001",
+    menulis=True,
+)
+@click.argument("nip", type=NIP)
+@click.option("--kanal", metavar="NAMA", help="Kanal dalam kanal.toml, misalnya surel; berkas selalu ada.")
+@click.option("--alamat", type=Teks(), metavar="ALAMAT", help="Alamat orang itu pada kanal tersebut; bukan URL, tanpa kata sandi.")
+@click.option("--hapus", is_flag=True, help="Hapus kontak pada kanal itu.")
+def kontak(konteks: Konteks, nip: str, kanal: str | None, alamat: str | None, hapus: bool) -> None:
+    """Set, take away or show contacts."""
+    from zi_workflow.domain.commands import AturKontak
+
+    if kanal is None and alamat is None and not hapus:
+        _lihat_kontak(konteks, nip)
+        return
+    if kanal is None or (alamat is None) != hapus:
+        raise MasukanSalah(
+            "Kontak belum lengkap.",
+            "Kontak memerlukan --kanal, dan --alamat atau --hapus.",
+            "zi pejabat kontak NIP --kanal surel --alamat …",
+        )
+    oleh = konteks.oleh()
+    if alamat is not None:
+        konteks.aplikasi().kanal.periksa(kanal, alamat)
+    jalankan(konteks, [AturKontak(nip=nip, kanal=kanal, tanggal=konteks.tanggal(), oleh=oleh, alamat=alamat)])
+
+
+def _lihat_kontak(konteks: Konteks, nip: str) -> None:
+    instansi = konteks.aplikasi().layanan.instansi()
+    if not any(j.nip == nip for j in instansi.jabatan):
+        raise TidakDitemukan(f"{nip} bukan pejabat dalam register", "Kontak hanya bagi pejabat yang diangkat.", "zi pejabat daftar")
+    baris = [{"kanal": kanal, "alamat": alamat} for kanal, alamat in sorted(instansi.kontak.get(nip, {}).items())]
+    kosong = "Belum ada kontak; suratnya masuk ke berkas surat."
+    layar = partial(tabel, [Kolom("Kanal", tetap=True), "Alamat"], [(b["kanal"], b["alamat"]) for b in baris], kosong=kosong)
+    konteks.keluarkan({"skema": 1, "nip": nip, "kontak": baris}, layar=layar)
 
 
 @perintah.perintah(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -27,6 +27,8 @@ from zi_workflow.store.statements import Pernyataan
 
 if TYPE_CHECKING:
     from zi_workflow.store.application import ZiApplication
+
+T = TypeVar("T")
 
 __all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Store", "buka"]
 
@@ -81,6 +83,10 @@ class Store:
     def engine(self) -> Engine:
         """The engine, for read models (connections are in autocommit mode)."""
         return self._basis.engine
+
+    def baca(self, kerja: Callable[[Connection], T]) -> T:
+        """Run ``kerja`` on a connection to the read models; a connection that died while idle is replaced once."""
+        return self._basis.baca(lambda koneksi, _: kerja(koneksi))
 
     def siapkan(self) -> bool:
         """Create or upgrade tables, triggers and read models; safe to repeat. Return whether anything changed."""

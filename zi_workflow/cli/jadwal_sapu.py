@@ -1,0 +1,112 @@
+"""``zi jadwal sapu`` and ``zi jadwal kirim``: one sweep, one round of delivery; for cron, and for people who want to see it now."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zi_workflow.cli.dasar import TANGGAL, Konteks
+from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.tampilan import Kolom, tabel, tanggal, tanggal_singkat
+
+if TYPE_CHECKING:
+    from zi_workflow.cli.tampilan import Gaya
+    from zi_workflow.delivery import Hantaran
+    from zi_workflow.sweep import HasilSapuan
+
+
+@verba(
+    "sapu",
+    "Catat pengingat dan tenggat terlewat yang jatuh pada suatu hari. Setiap langkah dicatat sekali; mengulang tidak menulis apa pun.",
+    contoh="zi jadwal sapu --pada 2026-05-01",
+)
+@click.option("--pada", type=TANGGAL, help="Hari yang disapu; bawaan hari ini menurut zona definisi.")
+@click.option("--coba", is_flag=True, help="Hitung dan tampilkan saja; tidak ada yang ditulis.")
+def sapu(konteks: Konteks, pada: date | None, coba: bool) -> None:
+    """Sweep once."""
+    hasil = konteks.aplikasi().penyapu.sapu(pada, coba=coba)
+    konteks.keluarkan(polos_sapuan(hasil, coba=coba), layar=partial(_layar_sapu, hasil, coba=coba))
+
+
+def polos_sapuan(hasil: HasilSapuan, *, coba: bool = False) -> dict[str, Any]:
+    """Return what a sweep wrote in the contract's shape (interface.md §4)."""
+    return {
+        "skema": 1,
+        "pada": hasil.pada,
+        "dicatat": [
+            {
+                "unit": unit,
+                "tenggat": p.tenggat,
+                "butir": p.butir or None,
+                "jatuh_tempo": p.jatuh_tempo,
+                "langkah": p.langkah,
+                "seharusnya": p.seharusnya,
+                "penerima": list(p.penerima),
+            }
+            for unit, p in hasil.dicatat
+        ],
+        "dicabut": [
+            {
+                "unit": unit,
+                "tenggat": p.tenggat,
+                "butir": p.butir or None,
+                "jatuh_tempo": p.jatuh_tempo,
+                "sebab": p.sebab,
+                "keterangan": p.keterangan,
+                "pengganti": p.pengganti,
+            }
+            for unit, p in hasil.dicabut
+        ],
+        "unit_dilihat": hasil.unit,
+        "coba": coba,
+    }
+
+
+def _layar_sapu(hasil: HasilSapuan, gaya: Gaya, *, coba: bool) -> str:
+    kata = "Percobaan sapuan" if coba else "Sapuan"
+    if not hasil.dicatat and not hasil.dicabut:
+        return f"{kata} {tanggal(hasil.pada)}: tidak ada yang perlu dicatat.\n"
+    teks = f"{kata} {tanggal(hasil.pada)}: {len(hasil.dicatat)} dicatat, {len(hasil.dicabut)} pengingat dicabut.\n"
+    if hasil.dicatat:
+        kolom = [Kolom(k, tetap=True) for k in ("Unit", "Tenggat", "Jatuh tempo", "Langkah", "Seharusnya")]
+        isi = [
+            (u, _nama(p.tenggat, p.butir), tanggal_singkat(p.jatuh_tempo), p.langkah, tanggal_singkat(p.seharusnya) if p.seharusnya else "")
+            for u, p in hasil.dicatat
+        ]
+        teks += "\n" + tabel(kolom, isi, gaya)
+    if hasil.dicabut:
+        kolom_cabut = [*(Kolom(k, tetap=True) for k in ("Unit", "Tenggat", "Semula")), "Sebab dicabut"]
+        isi_cabut = [(u, _nama(p.tenggat, p.butir), tanggal_singkat(p.jatuh_tempo), p.keterangan) for u, p in hasil.dicabut]
+        teks += "\n" + tabel(kolom_cabut, isi_cabut, gaya)
+    return teks + "\nRincian satu tenggat: zi tenggat jelaskan UNIT TENGGAT\n"
+
+
+def _nama(tenggat: str, butir: str) -> str:
+    return f"{tenggat} {butir}" if butir else tenggat
+
+
+@verba(
+    "kirim",
+    "Susun surat dari pengingat yang menunggu dan kirim semua yang tiba waktunya. Di luar jam dan hari kerja surat ditahan.",
+    contoh="zi jadwal kirim",
+)
+@click.option("--segera", is_flag=True, help="Kirim sekarang juga, di luar jam dan hari kerja sekalipun.")
+def kirim(konteks: Konteks, segera: bool) -> None:
+    """Deliver once."""
+    hasil = konteks.aplikasi().pengantar.antar(segera=segera)
+    konteks.keluarkan({"skema": 1, **polos_hantaran(hasil)}, layar=_layar_kirim(hasil))
+
+
+def polos_hantaran(hasil: Hantaran) -> dict[str, Any]:
+    """Return what a round of delivery did, as plain data."""
+    return {k: getattr(hasil, k) for k in ("disusun", "terkirim", "gagal", "menyerah", "tertahan")}
+
+
+def _layar_kirim(hasil: Hantaran) -> str:
+    if hasil.tertahan:
+        return "Surat ditahan: di luar jam atau hari kerja. Kirim juga: zi jadwal kirim --segera\n"
+    teks = f"{hasil.disusun} surat disusun, {hasil.terkirim} terkirim, {hasil.gagal} gagal dan akan dicoba lagi"
+    return f"{teks}, {hasil.menyerah} tidak dicoba lagi.\n" if hasil.menyerah else f"{teks}.\n"
