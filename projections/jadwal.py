@@ -41,7 +41,8 @@ jadwal = Table(
 """``berikut`` is ``YYYY-MM-DD``, empty for "now"; ``versi_ingatan`` is the version of the unit's reminder stream.
 
 ``aturan`` is the hash of what decided the dates beside the file, empty before the first sweep. ``ingatan`` is JSON: a list of
-[duty, item, due date, covered up to, occurrence, last day, NIPs told] for every due date that was reminded of and stands.
+[duty, item, due date, covered up to, occurrence, last day, NIPs told, withdrawn] for every due date that was ever reminded
+of: one that was withdrawn may come back, and what was recorded of it is not recorded again.
 """
 Index("jadwal_berikut", jadwal.c.instansi, jadwal.c.alur, jadwal.c.aturan, jadwal.c.berikut)
 
@@ -88,9 +89,12 @@ class Jadwal:
 
 def _ingatan(lama: str, peristiwa: LangkahTenggat | PengingatDicabut, tercatat: Tercatat) -> str:
     kunci = [peristiwa.tenggat, peristiwa.butir, peristiwa.jatuh_tempo]
-    sisa = [satu for satu in json.loads(lama) if satu[:3] != kunci]
+    semua = json.loads(lama)
+    sisa = [satu for satu in semua if satu[:3] != kunci]
     if isinstance(peristiwa, LangkahTenggat):
-        sisa.append([*kunci, tercatat.tanggal.isoformat(), peristiwa.kejadian, peristiwa.akhir, list(peristiwa.penerima)])
+        sisa.append([*kunci, tercatat.tanggal.isoformat(), peristiwa.kejadian, peristiwa.akhir, list(peristiwa.penerima), False])
+    else:
+        sisa += [[*satu[:6], [], True] for satu in semua if satu[:3] == kunci]
     return json.dumps(sisa, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -131,5 +135,5 @@ def hidup(koneksi: Connection, instansi: str, alur: str, kode: Iterable[str]) ->
     hasil: dict[str, set[tuple[str, str, str]]] = {}
     for satu in dict.fromkeys(kode):
         teks = koneksi.execute(select(c.ingatan).where(c.instansi == instansi, c.alur == alur, c.kode == satu)).scalar()
-        hasil[satu] = {(t, b, j) for t, b, j, *_ in json.loads(teks or "[]")}
+        hasil[satu] = {(t, b, j) for t, b, j, *_, dicabut in json.loads(teks or "[]") if not dicabut}
     return hasil

@@ -21,16 +21,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from projections import daftar_periksa, papan, pejabat, riwayat
+from projections import SEMUA, daftar_periksa, papan, pejabat, riwayat
 from zi_workflow.bootstrap import Aplikasi, rakit
 from zi_workflow.cli.pengaturan import Pengaturan
-from zi_workflow.domain.events import Berkas, BuktiDicatat, LangkahDiambil, LangkahDibatalkan, PerintahDitolak, UnitDidaftarkan
+from zi_workflow.domain.deadlines import Tenggat
+from zi_workflow.domain.events import (
+    Berkas,
+    BuktiDicatat,
+    LangkahDiambil,
+    LangkahDibatalkan,
+    LangkahTenggat,
+    PengingatDicabut,
+    PerintahDitolak,
+    TenggatTerlewat,
+    UnitDidaftarkan,
+)
 from zi_workflow.store import Amplop
 
 AKAR = Path(__file__).resolve().parents[1]
 DAFTAR = AKAR / "workflows" / "binjai" / "perangkat-daerah.csv"
 WIB = ZoneInfo("Asia/Jakarta")
 TEMPAT = ("binjai", "zi")
+AKHIR, PENJADWAL = date(2026, 11, 20), date(2026, 6, 29)
 TERLAMBAT = {("BPKAD", "pemantauan"), ("DISDIK", "tanda_terima"), ("DISDIK", "surat_pengajuan"), ("DISDIK", "usulkan")}
 
 
@@ -153,8 +165,8 @@ def test_semua_orang_karangan(demo: Peragaan) -> None:
     """Every official is called Contoh."""
     with demo.app.baca() as koneksi:
         nama = {p["nama"] for p in pejabat.daftar(koneksi, "binjai")}
-    assert len(nama) == 36
-    assert [n for n in nama if not re.fullmatch(r"(Admin|Wali Kota|Penilai|Pejabat) Contoh( \d+)?", n)] == []
+    assert len(nama) == 37
+    assert [n for n in nama if not re.fullmatch(r"(Admin|Wali Kota|Sekda|Penilai|Pejabat) Contoh( \d+)?", n)] == []
 
 
 def test_hanya_yang_diceritakan_dicatat_terlambat(demo: Peragaan) -> None:
@@ -180,7 +192,7 @@ def test_berkas_bukti_utuh_dan_berlabel(demo: Peragaan) -> None:
     """Each receipt and archive entry has its file, unchanged in the evidence folder, and every file says that it is invented."""
     berkas: list[Berkas] = [b for a in demo.log if isinstance(p := a.peristiwa, BuktiDicatat | UnitDidaftarkan) for b in p.berkas]
     assert all(p.berkas for kode in ("DINKES", "PUTR", "RSUD") for _, p in demo.bukti("tanda_terima", kode))
-    assert len(berkas) == 9
+    assert len(berkas) == 10
     for satu in berkas:
         assert demo.app.berkas.periksa(satu) is None
         with demo.app.berkas.baca(satu.sha256) as isi:
@@ -322,13 +334,137 @@ def test_batas_2025_diumumkan_tpn(demo: Peragaan) -> None:
     assert "batas tetap 2025-05-31" in batas["dibutuhkan"]
 
 
+# --- the deadlines --------------------------------------------------------------------------------------------------
+
+
+def _terbuka(demo: Peragaan) -> list[Tenggat]:
+    """Return every open due date on the story's last day."""
+    with demo.app.baca() as koneksi:
+        kode = papan.kode_semua(koneksi, *TEMPAT)
+    return [t for satu in kode for t in demo.app.layanan.tenggat(satu, AKHIR) if t.terbuka]
+
+
+def _tabel(app: Aplikasi) -> dict[str, set[tuple[str, ...]]]:
+    """Return every read model, its rows as text."""
+    with app.baca() as koneksi:
+        return {p.nama: {tuple(map(repr, b)) for b in koneksi.execute(p.tabel.select())} for p in SEMUA}
+
+
+def test_hanya_yang_dipilih_terlambat(demo: Peragaan) -> None:
+    """Besides those who let 31 May go by, only the bad examples are overdue: two without monitoring, four with items, one survey."""
+    lewat = [t for t in _terbuka(demo) if t.sisa_hari < 0]
+    assert {(t.unit, t.id) for t in lewat if t.id != "T1"} == {
+        ("BPKAD", "T5"),
+        ("PERKIM", "T5"),
+        ("BPKAD", "T7"),
+        ("PERKIM", "T7"),
+        ("DISPUSIP", "T7"),
+        ("DISPAR", "T7"),
+        ("BINJAI-TIMUR", "T6"),
+    }
+    assert {t.jatuh_tempo for t in lewat if t.id == "T1"} == {date(2026, 5, 31)}
+
+
+def test_ada_yang_segera_jatuh_tempo(demo: Peragaan) -> None:
+    """Within two weeks of the last day a report, a monitoring, a survey and a reported monitoring fall due."""
+    segera = {(t.unit, t.id) for t in _terbuka(demo) if 0 <= t.sisa_hari <= 14}
+    assert segera == {("BINJAI-TIMUR", "T3"), ("DINKES", "T5"), ("DISDUKCAPIL", "T6"), ("DPMPTSP", "T10")}
+
+
+def test_setiap_langkah_pengingat_sekali(demo: Peragaan) -> None:
+    """No step of any due date is in the log twice, and none was recorded before its day."""
+    langkah = [(a.kode, p.tenggat, p.butir, p.jatuh_tempo, p.langkah) for a in demo.log if isinstance(p := a.peristiwa, LangkahTenggat)]
+    assert len(langkah) > 1000
+    assert len(set(langkah)) == len(langkah)
+    for a in demo.log:
+        if isinstance(p := a.peristiwa, LangkahTenggat):
+            assert p.sisa_hari == (date.fromisoformat(p.jatuh_tempo) - a.tanggal).days
+            assert p.seharusnya is None or p.seharusnya < a.tanggal.isoformat()
+
+
+def test_sejak_penjadwal_jalan_pengingat_tepat_waktu(demo: Peragaan) -> None:
+    """By hand, on Mondays, reminders come late; from the scheduler's second day on none does."""
+    semua = [(a.tanggal, p) for a in demo.log if isinstance(p := a.peristiwa, LangkahTenggat)]
+    telat = [(hari, p) for hari, p in semua if p.seharusnya is not None]
+    assert {hari.weekday() for hari, _ in telat if hari < PENJADWAL} == {0}
+    assert [hari for hari, _ in telat if hari > PENJADWAL] == []
+    assert len([hari for hari, _ in semua if hari > PENJADWAL]) > 100
+
+
+def test_pengingat_yang_dicabut_menyebut_sebabnya(demo: Peragaan) -> None:
+    """Reminders were withdrawn for each of the four reasons; TPN's earlier date of 2025 moved 31 May to 23 May."""
+    cabut = [(a, p) for a in demo.log if isinstance(p := a.peristiwa, PengingatDicabut)]
+    assert {p.sebab for _, p in cabut} == {"dipenuhi", "dipindah", "berakhir", "gugur"}
+    pindah = [(a.kode, a.tanggal, p) for a, p in cabut if p.sebab == "dipindah"]
+    assert {p.tenggat for _, _, p in pindah} == {"T1"}
+    assert {(hari, p.jatuh_tempo, p.pengganti) for _, hari, p in pindah} == {(date(2025, 3, 10), "2025-05-31", "2025-05-23")}
+    assert {kode for kode, _, _ in pindah} == {"DINKES", "DISDUKCAPIL", "DISKOPPERINDAG", "DPMPTSP"}
+
+
+def test_yang_terlewat_naik_ke_sekda(demo: Peragaan) -> None:
+    """Every missed deadline is told to the sekda too."""
+    with demo.app.baca() as koneksi:
+        (sekda,) = [p["nip"] for p in pejabat.daftar(koneksi, "binjai", peran="sekda")]
+    lewat = [p for a in demo.log if isinstance(p := a.peristiwa, TenggatTerlewat)]
+    assert len(lewat) > 100
+    assert [p for p in lewat if sekda not in p.penerima] == []
+
+
+def test_sapuan_ulang_tidak_menulis(demo: Peragaan) -> None:
+    """A second sweep on the last day has nothing left to write."""
+    hasil = demo.app.penyapu.sapu(AKHIR)
+    assert (hasil.dicatat, hasil.dicabut) == ([], [])
+    assert demo.app.store.telusuri(batas=1, terbaru=True)[0].nomor == demo.log[-1].nomor
+
+
+def test_model_baca_dibangun_ulang_sama(demo: Peragaan) -> None:
+    """Every read model, rebuilt from the log, is what it was."""
+    sebelum = _tabel(demo.app)
+    demo.app.store.bangun_ulang()
+    assert all(sebelum.values())
+    assert _tabel(demo.app) == sebelum
+
+
+def test_surat_ditulis_ke_berkas(demo: Peragaan) -> None:
+    """Letters went to the file beside the store, each to one person; those with a contact have their own address on it."""
+    surat = [json.loads(b) for b in (demo.folder / "zi.db.surat.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len({s["id"] for s in surat}) == len(surat) == json.loads(demo.keluaran.stdout)["tenggat"]["sapuan"]["surat"]
+    alamat = {s["nip"]: s["alamat"] for s in surat}
+    assert {a for nip, a in alamat.items() if a != nip} == {"meja-penilai-1"}
+
+
+def test_json_memuat_tenggat(demo: Peragaan) -> None:
+    """For programs: what is overdue and what comes next in order of date, one in full with its reminders, and the sweeps' counts."""
+    data = json.loads(demo.keluaran.stdout)["tenggat"]
+    assert data["pada"] == AKHIR.isoformat()
+    assert {t["status"] for t in data["terlambat"]} == {"terlambat"}
+    assert {t["status"] for t in data["berikut"]} == {"akan_datang"}
+    semua = [t["jatuh_tempo"] for t in (*data["terlambat"], *data["berikut"])]
+    assert semua == sorted(semua)
+    contoh = data["contoh"]
+    assert (contoh["unit"], contoh["id"], contoh["jatuh_tempo"]) == ("BINJAI-TIMUR", "T3", "2026-11-28")
+    assert [p["langkah"] for p in contoh["pengingat"]] == ["H-90", "H-60", "H-30", "H-14"]
+    jenis = [type(a.peristiwa).__name__ for a in demo.log]
+    hitung = tuple(jenis.count(n) for n in ("TenggatDiingatkan", "TenggatTerlewat", "PengingatDicabut"))
+    assert tuple(data["sapuan"][k] for k in ("diingatkan", "terlewat", "dicabut")) == hitung
+
+
+def test_layar_menerangkan_satu_tenggat(layar: Peragaan) -> None:
+    """People read where a date comes from: its arithmetic, the pasal, the reading, the last working day."""
+    teks = " ".join(layar.keluaran.stdout.split())
+    assert "tanggal 28 Nov 2024 + 2 tahun (tafsir D17) = 28 Nov 2026" in teks
+    assert "hari itu Sabtu dan tidak digeser, hari kerja terakhir Jumat 27 Nov 2026" in teks
+    assert "Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf c" in teks
+    assert "jatuh tempo berubah: Pengumuman TPN" in teks
+
+
 # --- the answer -----------------------------------------------------------------------------------------------------
 
 
 def test_json_satu_objek(demo: Peragaan) -> None:
     """``--json`` gives one object with everything that the screen shows, and nothing on stderr."""
     data = json.loads(demo.keluaran.stdout)
-    assert {"skema", "papan", "daftar_periksa", "riwayat", "basis", "perintah"} <= data.keys()
+    assert {"skema", "papan", "daftar_periksa", "tenggat", "riwayat", "basis", "perintah"} <= data.keys()
     assert data["skema"] == 1
     assert data["basis"] == f"sqlite:///{demo.folder / 'zi.db'}"
     assert (data["daftar_periksa"]["unit"], data["daftar_periksa"]["terpenuhi"]) == ("DINKES", False)
@@ -361,15 +497,16 @@ def test_kemajuan_di_stderr(layar: Peragaan) -> None:
 
 
 def test_perintah_berikutnya_dapat_disalin(layar: Peragaan, tmp_path: Path) -> None:
-    """The three commands run as they are printed, each with exit code 0 and something to say about its unit."""
+    """Every command runs as it is printed, with exit code 0 and something to say; the picture is written where one is."""
     perintah = re.findall(r"^(\S.*) \\\n  (--basis .*)$", layar.keluaran.stdout, re.MULTILINE)
-    assert len(perintah) == 3
+    assert len(perintah) == 7
     for apa, di_mana in perintah:
         bagian = shlex.split(f"{apa} {di_mana}")
         argumen = bagian[bagian.index("zi_workflow") + 1 :] if "zi_workflow" in bagian else bagian[1:]
         hasil = zi(tmp_path, *argumen)
-        assert (hasil.returncode, hasil.stderr) == (0, ""), argumen
-        assert any(kode in hasil.stdout for kode in ("PUTR", "DISDUKCAPIL", "DINKES"))
+        assert (hasil.returncode, "Galat" in hasil.stderr) == (0, False), argumen
+        assert any(kata in hasil.stdout for kata in ("PUTR", "DISDUKCAPIL", "DINKES", "BINJAI-TIMUR", "Sapuan")), argumen
+    assert (tmp_path / "prakiraan.svg").read_text(encoding="utf-8").startswith("<")
 
 
 # --- where it may be written ----------------------------------------------------------------------------------------

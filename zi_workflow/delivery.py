@@ -89,7 +89,9 @@ class Pengantar:
     def _susun_satu(
         self, instansi: Instansi, nip: str, hari: date, baris: Sequence[Mapping[str, Any]], hidup: Mapping[str, set[tuple[str, str, str]]]
     ) -> int:
-        berlaku = [b for b in baris if b["langkah"] == kotak_keluar.DICABUT or _kunci(b) in hidup[b["unit"]]]
+        tegak = [b for b in baris if b["langkah"] == kotak_keluar.DICABUT or _kunci(b) in hidup[b["unit"]]]
+        terbaru = {(b["unit"], *_kunci(b)): b for b in tegak}  # several steps of one due date waited: the newest says it all
+        berlaku = sorted(terbaru.values(), key=lambda b: b["nomor"])
         gugur = tuple(b["nomor"] for b in baris if b not in berlaku)
         aliran = self._layanan.aliran
         tujuan = aliran.untuk(SURAT, nip)

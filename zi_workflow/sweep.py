@@ -20,6 +20,7 @@ from zi_workflow.domain.errors import Konflik
 from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PeristiwaTenggat, Tercatat
 from zi_workflow.domain.reminders import Ingatan, KunciIngatan, sapu
 from zi_workflow.domain.state import Instansi, lipat
+from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.session import JADWAL, PELAKU_JADWAL, SAPUAN, TENGGAT
 from zi_workflow.store import Naskah
 
@@ -69,12 +70,12 @@ class Penyapu:
         """
         hasil = HasilSapuan(pada or self._layanan.hari_ini())
         if coba:
-            titik = self._titik()
+            titik = self._titik(hasil.pada)
             self._gabung(hasil, self._putuskan(titik, hasil.pada, self._jatuh(titik, hasil.pada, 10**9)))
             return hasil
         antrean, lebar, gagal = _Antrean(), self._sekaligus, 0
         while not berhenti():
-            titik = self._titik()
+            titik = self._titik(hasil.pada)
             baris = antrean.ambil(titik.aturan, lebar, partial(self._jatuh, titik, hasil.pada))
             if not baris:
                 break
@@ -94,17 +95,21 @@ class Penyapu:
                 self._gabung(hasil, putusan)
         return hasil
 
-    def aturan(self) -> str:
-        """Return the hash of what beside the files decides due dates, as it is now."""
-        return sidik_aturan(self._layanan.definisi, self._layanan.instansi())
+    def aturan(self, pada: date | None = None) -> str:
+        """Return what beside the files decides due dates on a day (default: today), as it is now: the rules' hash and the year."""
+        return self._aturan(self._layanan.instansi(), pada or self._layanan.hari_ini())
 
-    def _titik(self) -> _Titik:
+    def _aturan(self, instansi: Instansi, pada: date) -> str:
+        """Name the year too: where a clock ran ahead over its end, what that year still asks for is looked at again."""
+        return f"{sidik_aturan(self._layanan.definisi, instansi)}-{pada.year}"
+
+    def _titik(self, pada: date) -> _Titik:
         """Read the version of the sweeps first: whatever is read afterwards is at least as new."""
         aliran = self._layanan.aliran
         baris = self._store.baca(lambda koneksi: sapuan.satu(koneksi, aliran.instansi, aliran.alur))
         instansi = self._layanan.instansi()
         terakhir = date.fromisoformat(baris["pada"]) if baris else None
-        return _Titik(instansi, sidik_aturan(self._layanan.definisi, instansi), baris["versi"] if baris else 0, terakhir)
+        return _Titik(instansi, self._aturan(instansi, pada), baris["versi"] if baris else 0, terakhir)
 
     def _versi(self) -> int:
         return self._store.versi([self._aliran])[self._aliran]
@@ -115,13 +120,16 @@ class Penyapu:
 
     def _putuskan(self, titik: _Titik, pada: date, baris: Sequence[Mapping[str, Any]]) -> list[_Putusan]:
         hasil = []
+        fakta = [b.tanggal for semua in titik.instansi.fakta.values() for b in semua]
         for satu in baris:
             kode = str(satu["kode"])
-            unit = lipat(self._store.muat(self._layanan.aliran.untuk(UNIT, kode)))
-            if unit is not None:
-                ingatan = baca_ingatan(str(satu["ingatan"]))
-                putusan = sapu(self._layanan.definisi, unit, titik.instansi, ingatan, pada, titik.terakhir)
-                hasil.append(_Putusan(kode, unit.versi, int(satu["versi_ingatan"]), putusan.peristiwa, putusan.berikut))
+            peristiwa = self._store.muat(self._layanan.aliran.untuk(UNIT, kode))
+            unit = harus_ada(lipat(peristiwa), kode)
+            putusan = sapu(self._layanan.definisi, unit, titik.instansi, baca_ingatan(str(satu["ingatan"])), pada, titik.terakhir)
+            # What is dated later (the clock was set back, or an earlier day is swept) counts from its day on.
+            nanti = (hari for hari in (*fakta, *(t.tanggal for t in peristiwa)) if hari > pada)
+            berikut = min(nanti, default=putusan.berikut)
+            hasil.append(_Putusan(kode, unit.versi, int(satu["versi_ingatan"]), putusan.peristiwa, min(berikut, putusan.berikut)))
         return hasil
 
     def _catat(self, titik: _Titik, pada: date, putusan: Sequence[_Putusan]) -> list[Tercatat]:
@@ -192,7 +200,7 @@ class _Antrean:
 def baca_ingatan(teks: str) -> dict[KunciIngatan, Ingatan]:
     """Read the memory of a unit's reminders, as the schedule keeps it."""
     hasil: dict[KunciIngatan, Ingatan] = {}
-    for tenggat, butir, jatuh_tempo, tercakup, kejadian, akhir, penerima in json.loads(teks):
+    for tenggat, butir, jatuh_tempo, tercakup, kejadian, akhir, penerima, dicabut in json.loads(teks):
         hari = date.fromisoformat(akhir) if akhir else None
-        hasil[tenggat, butir, jatuh_tempo] = Ingatan(date.fromisoformat(tercakup), kejadian, hari, tuple(penerima))
+        hasil[tenggat, butir, jatuh_tempo] = Ingatan(date.fromisoformat(tercakup), kejadian, hari, tuple(penerima), dicabut)
     return hasil

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import text
 
+from projections import SEMUA
 from tests.alat.dunia import AKAR, definisi
 from tests.cli.alat_cli import NIP, panggil
 from tests.cli.kisah import mesin, tulis
 from zi_workflow import __version__
+from zi_workflow.bootstrap import Aplikasi
 from zi_workflow.cli import pemeriksaan, v_audit, v_doktor, v_pejabat, v_proyeksi, v_regulasi, v_siapkan, v_unit
 from zi_workflow.cli.kerangka import Kelompok, Perintah
 
@@ -25,6 +28,15 @@ class Ruang(NamedTuple):
     """Free bytes of a disk, as the doctor asks for them."""
 
     free: int
+
+
+HARI = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def _hari_tetap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask on a day on which the table of holidays that ships reaches far enough."""
+    monkeypatch.setattr(Aplikasi, "hari_ini", lambda _app: HARI)
 
 
 def _doktor(basis: str, kode: int = 0) -> dict[str, Any]:
@@ -47,12 +59,17 @@ def test_sehat(basis: str) -> None:
     simpan = data["penyimpanan"]
     assert data["versi"]["program"] == __version__
     assert data["versi"]["pustaka"]["sqlalchemy"]
+    assert data["versi"]["pustaka"]["icalendar"]
     assert data["versi"]["tambahan"]["psycopg"]["versi"]
+    assert "surel" in data["versi"]["tambahan"]["apprise"]["guna"]
+    assert data["kanal"] == {"berkas": None, "ada": False}
     assert (simpan["ada"], simpan["skema"], simpan["kepala"]) == (True, "1", simpan["peristiwa"])
     assert simpan["peristiwa"] > 50
     assert all(p["mutakhir"] for p in simpan["proyeksi"].values())
-    assert set(simpan["proyeksi"]) == {"papan", "riwayat", "daftar_periksa", "pejabat", "bukti"}
-    assert data["definisi"] == {"id": "zi", "sidik": definisi().sidik, "zona": "Asia/Jakarta", "pernah_memutuskan": True}
+    assert set(simpan["proyeksi"]) == {p.nama for p in SEMUA}
+    libur = {"sejak": 2024, "sampai": 2027}
+    umum = {"id": "zi", "sidik": definisi().sidik, "zona": "Asia/Jakarta"}
+    assert data["definisi"] == {**umum, "hari_libur": libur, "pernah_memutuskan": True}
     if simpan["mesin"] == "sqlite":
         assert (data["sehat"], data["masalah"]) == (True, [])
         assert simpan["mode"] == {"journal_mode": "wal", "synchronous": "full"}
@@ -147,6 +164,95 @@ def test_ruang_dan_hak(basis_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert any("Tidak ada hak tulis" in m["apa"] for m in _doktor(basis_sqlite, 8)["masalah"])
 
 
+# ------------------------------------------------------------------------------------------------------ kalender, kanal
+
+
+@pytest.mark.parametrize(
+    ("hari", "kurang"),
+    [(date(2026, 12, 31), None), (date(2027, 1, 1), "2028"), (date(2028, 1, 1), "2028 dan 2029"), (date(2023, 6, 1), "2023")],
+)
+def test_jangkauan_hari_libur(basis_sqlite: str, monkeypatch: pytest.MonkeyPatch, hari: date, kurang: str | None) -> None:
+    """A table that does not reach this year, or 31 May of the next, is a point of attention with its next step; the store stays healthy."""
+    tulis(basis_sqlite)
+    monkeypatch.setattr(Aplikasi, "hari_ini", lambda _app: hari)
+    perhatian = [m for m in _doktor(basis_sqlite)["masalah"] if "hari libur" in m["apa"]]
+    assert [m["tingkat"] for m in perhatian] == ([] if kurang is None else ["perhatian"])
+    assert kurang is None or f"belum memuat {kurang};" in perhatian[0]["apa"]
+    assert kurang is None or "kalender.yaml" in perhatian[0]["lanjut"]
+    assert "tahun 2024 sampai 2027" in panggil("doktor", "--basis", basis_sqlite).stdout
+
+
+def test_tanpa_tabel_hari_libur(basis_sqlite: str) -> None:
+    """A definition without a table is named as one that knows weekends alone."""
+    tulis(basis_sqlite)
+    shutil.copytree(AKAR / "workflows" / "binjai", "salinan")
+    (Path("salinan") / "kalender.yaml").unlink()
+    hasil = panggil("doktor", "--basis", basis_sqlite, "--regulasi", "salinan")
+    assert hasil.exit_code == 0
+    assert "belum ada tabelnya" in hasil.stdout
+    assert "belum memuat 2026 dan 2027" in " ".join(hasil.stdout.split())
+
+
+def test_berkas_kanal_disebut_tanpa_isinya(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of channels is named with where it came from, and nothing that it holds is shown; it is not changed."""
+    tulis(basis_sqlite)
+    kanal = tmp_path / "kanal.toml"
+    kanal.write_text('[kanal]\nlayanan = "jsons://pengguna:rahasia-sekali@contoh.invalid/{alamat}"\n')
+    kanal.chmod(0o600)
+    monkeypatch.setenv("ZI_KANAL", str(kanal))
+    sebelum = _isi(tmp_path)
+    data = _doktor(basis_sqlite)
+    assert data["kanal"] == {"berkas": str(kanal), "ada": True}
+    assert (data["pengaturan"]["kanal"], data["pengaturan"]["sumber"]["kanal"]) == (str(kanal), "ZI_KANAL")
+    layar = panggil("doktor", "--basis", basis_sqlite).stdout
+    assert "isinya tidak ditampilkan" in " ".join(layar.split())
+    for kata in ("rahasia-sekali", "pengguna", "layanan", "contoh.invalid"):
+        assert kata not in layar + json.dumps(data), kata
+    assert _isi(tmp_path) == sebelum
+
+
+@pytest.mark.parametrize(
+    ("isi", "hak", "kata"),
+    [("[kanal]\n", 0o644, "dapat dibaca orang lain"), ("rahasia-sekali = [", 0o600, "bukan TOML"), (None, 0, "tidak dapat dibaca")],
+)
+def test_berkas_kanal_yang_tak_terpakai(
+    basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isi: str | None, hak: int, kata: str
+) -> None:
+    """A file of channels that others can read, that is no TOML, or that is not there is a problem: exit code 2, and no content shown."""
+    tulis(basis_sqlite)
+    kanal = tmp_path / "kanal.toml"
+    if isi is not None:
+        kanal.write_text(isi)
+        kanal.chmod(hak)
+    monkeypatch.setenv("ZI_KANAL", str(kanal))
+    data = _doktor(basis_sqlite, 2)
+    assert data["kanal"]["ada"] is (isi is not None)
+    assert [m["tingkat"] for m in data["masalah"] if kata in m["apa"]] == ["masalah"]
+    assert "rahasia-sekali" not in json.dumps(data)
+
+
+def test_kode_keluar_menyebut_yang_terberat(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that is missing outweighs a definition that is broken, and both a file of channels that cannot be used."""
+    monkeypatch.setenv("ZI_KANAL", str(tmp_path / "kanal.toml"))
+    shutil.copytree(AKAR / "workflows" / "binjai", "salinan")
+    (Path("salinan") / "norma.yaml").write_text("norma: [\n")
+    assert panggil("doktor", "--basis", basis_sqlite, "--regulasi", "salinan").exit_code == 8
+    tulis(basis_sqlite)
+    assert panggil("doktor", "--basis", basis_sqlite, "--regulasi", "salinan").exit_code == 12
+
+
+def test_kanal_tanpa_apprise(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of channels without the library that serves them is a point of attention with how to get it."""
+    tulis(basis_sqlite)
+    kanal = tmp_path / "kanal.toml"
+    kanal.write_text("[kanal]\n")
+    kanal.chmod(0o600)
+    monkeypatch.setenv("ZI_KANAL", str(kanal))
+    monkeypatch.setattr(pemeriksaan, "_terpasang", lambda nama: None if nama == "apprise" else "1")
+    (satu,) = [m for m in _doktor(basis_sqlite)["masalah"] if "apprise" in m["apa"]]
+    assert (satu["tingkat"], satu["lanjut"]) == ("perhatian", "pip install 'zi-workflow[kanal]'")
+
+
 def test_tanpa_psycopg(monkeypatch: pytest.MonkeyPatch) -> None:
     """An extra that a PostgreSQL store needs and that is missing is named with how to get it."""
     monkeypatch.setattr(pemeriksaan, "find_spec", lambda _nama: None)
@@ -177,6 +283,10 @@ def test_setiap_contoh_berjalan(contoh: str, basis_sqlite: str, monkeypatch: pyt
     if "unit tambah" not in contoh and "unit impor" not in contoh:
         panggil("unit", "tambah", "DISDUKCAPIL", "Dinas", "--tanggal", "2024-03-01", "--oleh", NIP)
     Path("perangkat-daerah.csv").write_text("kode,nama\nDLH,Dinas Lingkungan Hidup\n")
+    kanal = Path("kanal.toml").absolute()
+    kanal.write_text('[kanal]\nsurel = "mailtos://zi:sandi@surel.contoh.invalid?to={alamat}"\n')
+    kanal.chmod(0o600)
+    monkeypatch.setenv("ZI_KANAL", str(kanal))
     program, *argumen = shlex.split(contoh)
     assert program == "zi"
     hasil = panggil(*argumen)

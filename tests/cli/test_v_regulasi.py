@@ -40,12 +40,25 @@ def test_periksa_bawaan_dan_folder() -> None:
     assert (data["sah"], data["id"], data["sidik"]) == (True, "zi", definisi().sidik)
     assert data["jumlah"]["langkah"] == 17
     assert data["jumlah"]["tahap"] == len(definisi().tahap)
+    assert data["jumlah"]["tenggat"] == len(definisi().kewajiban) == 10
+    assert data["kalender"]["tahun"] == [2024, 2025, 2026, 2027]
+    assert data["kalender"]["hari_libur"] == sum(len(x) for x in definisi().kalender.libur.values())
     shutil.copytree(FOLDER, "salinan")
     assert _json("periksa", "salinan")["sidik"] == data["sidik"]
     assert _json("periksa", "--regulasi", "salinan")["folder"] == "salinan"
     layar = panggil("regulasi", "periksa").stdout
     assert data["sidik"] in layar
+    assert "10 tenggat" in layar
+    assert f"{data['kalender']['hari_libur']} hari, tabelnya sampai akhir 2027" in layar
     assert max(len(b) for b in layar.splitlines()) <= 80
+
+
+def test_periksa_tanpa_kalender() -> None:
+    """A definition without a table of holidays is valid, and says what is known then."""
+    shutil.copytree(FOLDER, "salinan")
+    (Path("salinan") / "kalender.yaml").unlink()
+    assert _json("periksa", "salinan")["kalender"] == {"hari_libur": 0, "tahun": []}
+    assert "hanya Sabtu dan Minggu yang dikenal" in " ".join(panggil("regulasi", "periksa", "salinan").stdout.split())
 
 
 def test_periksa_definisi_buruk() -> None:
@@ -107,6 +120,18 @@ def test_tampil_pasal_dan_ayat() -> None:
         ("usulan-tpn", "tahap", "usulan_tpn"),
         ("R25", "pembebasan", "R25"),
         ("R24", "pembebasan", "R25"),
+        ("T3", "tenggat", "T3"),
+        ("t11", "tenggat", "T11"),
+        ("T3", "tafsir", "D17"),
+        ("M7", "tenggat", "T1"),
+        ("D4", "tenggat", "T5"),
+        ("laporan_berkala", "tenggat", "T4"),
+        ("pengumuman_tpn", "tenggat", "T1"),
+        ("pembangunan", "tenggat", "T7"),
+        ("Pasal 14 ayat (3)", "tenggat", "T1"),
+        ("Pasal 16", "tenggat", "T6"),
+        ("N90 Lampiran II Bab IV", "tenggat", "T9"),
+        ("N5 Lampiran II Bab II huruf A", "tenggat", "T1"),
         ("Lampiran III huruf B", "syarat", "R17"),
         ("lamp. 3 b", "bukti", "sptjm"),
         ("N5 Lampiran II Bab II", "syarat", "R24.opini"),
@@ -118,6 +143,36 @@ def test_tampil_id_dan_tempat(teks: str, bagian: str, ada: str) -> None:
     """Ids in either case, kinds, stages, annexes and other norms lead to what they bring."""
     data = _json("tampil", teks)
     assert ada in _id(data, bagian)
+
+
+def test_tampil_ayat_hanya_tenggatnya_sendiri() -> None:
+    """An ayat brings its own duty, a pasal those of all its parts, and a requirement's id none."""
+    assert _id(_json("tampil", "16(2)c"), "tenggat") == ["T3"]
+    assert _id(_json("tampil", "Pasal 16"), "tenggat") == ["T3", "T4", "T6", "T11"]
+    assert _id(_json("tampil", "R20"), "tenggat") == []
+
+
+def test_tampil_tenggat_lengkap() -> None:
+    """A duty says its kind by the definition's word, whom it concerns, who is reminded, what to do, and its dated values."""
+    (satu,) = _json("tampil", "T3")["tenggat"]
+    assert satu["jenis"] == "berkala"
+    assert (satu["tahap"], satu["predikat"], satu["sasaran"], satu["kepada"]) == ([], ["WBK"], [], ["kepala_pd", "tpi"])
+    assert satu["lanjut"].startswith("zi catat laporan_berkala {unit}")
+    assert [(m["sejak"], m["ambang"], m["tafsir"]) for m in satu["berlaku"]] == [("2024-02-19", "setiap 2 tahun", ["D17"])]
+    jenis = {k.id: _json("tampil", k.id)["tenggat"][0]["jenis"] for k in definisi().kewajiban}
+    assert jenis == dict.fromkeys(jenis, "berkala") | {"T1": "batas_tahunan", "T2": "tidak_sebelum", "T7": "butir", "T9": "tidak_sebelum"}
+
+
+def test_tampil_tenggat_di_layar() -> None:
+    """People read whom it concerns, what discharges it and who is reminded; of a not-before date that it is no deadline."""
+    layar = " ".join(panggil("regulasi", "tampil", "T11").stdout.split())
+    assert "Bagi tahap pembangunan, pemantauan, evaluasi_tpi; pemegang WBK; menuju WBBM" in layar
+    assert "setiap 6 bulan, sejak 19 Februari 2024" in layar
+    assert "Dipenuhi catatan pendampingan" in layar
+    assert "Diingatkan tpi" in layar
+    paling_cepat = panggil("regulasi", "tampil", "T2").stdout
+    assert "bukan batas waktu; tidak diingatkan" in paling_cepat
+    assert "Diingatkan" not in paling_cepat
 
 
 def test_tampil_norma_membatasi() -> None:
@@ -132,6 +187,7 @@ def test_tampil_norma_membatasi() -> None:
     [
         ("Pasal 13 ayat (7)", 'zi regulasi tampil "Pasal 13 ayat (1) huruf a"'),
         ("R200", 'zi regulasi tampil "R20"'),
+        ("T33", 'zi regulasi tampil "T3"'),
         ("Pasal 4", None),
         ("[/x]\x1b[31m", "zi regulasi cakupan"),
         ("13(1)a dan lagi", None),
@@ -148,9 +204,10 @@ def test_tampil_tidak_ada(teks: str, lanjut: str | None) -> None:
 
 
 def test_setiap_nama_dapat_ditampilkan() -> None:
-    """Every line of coverage, requirement, move, reading, kind and stage can be asked for and shows at most 80 columns."""
+    """Every line of coverage, requirement, move, duty, reading, kind and stage can be asked for and shows at most 80 columns."""
     aturan = definisi()
     nama = [c.pasal for c in aturan.cakupan] + [s.id for s in aturan.syarat] + [x.id for x in aturan.langkah.values()]
+    nama += [k.id for k in aturan.kewajiban]
     for satu in dict.fromkeys([*nama, *aturan.tafsir, *aturan.bukti, *aturan.tahap]):
         hasil = cari(aturan, satu)
         assert hasil is not None, satu
@@ -166,7 +223,7 @@ def test_cakupan_membawa_yang_memikul() -> None:
         hasil = cari(aturan, c.pasal)
         assert hasil is not None
         ada = {x.id for x in hasil.syarat} | {x.id for x in hasil.langkah} | {x.id for x in hasil.bukti}
-        ada |= {x.id for x in hasil.tafsir} | {x.id for x in hasil.tahap}
+        ada |= {x.id for x in hasil.tafsir} | {x.id for x in hasil.tahap} | {x.id for x in hasil.kewajiban}
         assert set(c.oleh) <= ada | {i.split(".")[0] for i in ada}, c.pasal
 
 

@@ -170,6 +170,18 @@ def test_pengingat_yang_sudah_gugur_tidak_disurati(kantor: Kantor) -> None:
     assert [(p.pengingat, len(p.gugur), dict(p.kanal)) for p in disusun] == [((), 1, {}), ((), 1, {})]
 
 
+def test_beberapa_langkah_satu_tenggat_disebut_sekali(kantor: Kantor) -> None:
+    """After days on which no letter could leave, the newest step of a due date stands for those before it."""
+    for hari in ("2024-06-10", "2024-06-26", "2024-07-03"):
+        kantor.sapu(hari)
+    kantor.pada("2024-07-03T08:00:00").pengantar.antar()
+    surat_penilai = next(k.surat for k in kantor.kanal.terkirim if k.surat.nip == PENILAI)
+    assert surat_penilai.isi.count("- DISPORA, T5") == 1
+    assert "(7 hari lagi)" in surat_penilai.isi
+    disusun = [p for p in kantor.peristiwa("PemberitahuanDisusun") if isinstance(p, PemberitahuanDisusun) and p.nip == PENILAI]
+    assert [(len(p.pengingat), len(p.gugur)) for p in disusun] == [(1, 2)]
+
+
 def test_eskalasi_kepada_sekda_bila_terlambat(kantor: Kantor) -> None:
     """Overdue: the sekda is told beside the TPI, once there is one."""
     kantor.toko.angkat("X-SEKDA", "sekda")

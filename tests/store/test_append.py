@@ -230,3 +230,13 @@ def test_pustaka_peristiwa_dimuat_hanya_bila_perlu(basis_sqlite: str) -> None:
         f"assert len(s.muat({UNIT!r})) == 1 and 'eventsourcing.application' in sys.modules; s.tutup()"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_banyak_aliran_sekaligus_sama_dengan_satu_satu(store: Store) -> None:
+    """Many streams loaded at once are what each gives alone, more than fit one statement; one that does not exist is empty."""
+    aliran = [f"binjai/zi/UNIT-{n:03d}" for n in range(120)]
+    for satu in aliran:
+        tambah(store, *(naskah(v, aliran=satu) for v in (1, 2)))
+    semua = store.muat_banyak([*aliran, "binjai/zi/TIDAK-ADA", aliran[0]])
+    assert semua == {**{satu: store.muat(satu) for satu in aliran}, "binjai/zi/TIDAK-ADA": []}
+    assert store.muat_banyak([]) == {}

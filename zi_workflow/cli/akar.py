@@ -21,6 +21,8 @@ TABEL = (
     ("maju", _V + "maju", "perintah", "Ambil satu langkah untuk satu atau beberapa unit."),
     ("periksa", _V + "periksa", "perintah", "Tampilkan daftar syarat suatu langkah, tanpa menulis."),
     ("terapkan", _V + "terapkan", "perintah", "Tulis banyak catatan dari satu berkas, semua atau tidak sama sekali."),
+    ("tenggat", _V + "tenggat", "perintah", "Daftar, penjelasan, kalender, dan prakiraan tenggat setiap unit."),
+    ("jadwal", _V + "jadwal", "perintah", "Sapu tenggat, jalankan penjadwal, antar surat."),
     ("regulasi", _V + "regulasi", "perintah", "Periksa dan tampilkan definisi aturan, pasal demi pasal."),
     ("audit", _V + "audit", "perintah", "Cari dan lihat jejak peristiwa."),
     ("proyeksi", _V + "proyeksi", "perintah", "Bangun ulang tabel baca dari peristiwa."),

@@ -13,7 +13,7 @@ KODE_KELUAR = """Kode keluar
    7  keutuhan: rantai, titik periksa, atau berkas berbeda
    8  penyimpanan tidak tersedia, penuh, hanya baca, atau lebih baru dari zi
    9  hasil tidak diketahui (sambungan putus saat menyimpan): ulangi --kunci
-  10  ada yang jatuh tempo atau terlambat (belum dipakai perintah mana pun)
+  10  ada yang jatuh tempo atau terlambat (zi tenggat daftar --kode-keluar)
   11  langkah tidak dikenal, atau tidak tersedia pada tahap ini
   12  definisi aturan tidak sah
  130  dihentikan (Ctrl-C), atau pertanyaan tidak dijawab ya
@@ -36,11 +36,16 @@ konfigurasi pengguna, lalu bawaan.
   berkas                ZI_BERKAS     di samping zi.db: zi.db.berkas
   warna     --warna     ZI_WARNA      auto (auto, ya, tidak)
   instansi              ZI_INSTANSI   menurut definisi
+  kanal                 ZI_KANAL      kanal.toml di folder konfigurasi, bila ada
+  surat                 ZI_SURAT      di samping zi.db: zi.db.surat.jsonl
 
 zi.toml memuat kunci yang sama, misalnya:
 
   basis = "postgresql+psycopg://zi@localhost/zi"
   pelaku = "198001012005011001"
+
+kanal.toml memuat rahasia pengiriman surat (chmod 600); isinya tidak pernah
+ditampilkan. Tanpa berkas itu, surat ditulis ke berkas surat saja.
 
 Kunci yang tidak dikenal dalam zi.toml adalah galat. Jalur nisbi dalam
 zi.toml dihitung dari folder berkas itu.

@@ -1,4 +1,4 @@
-"""What ``zi doktor`` looks at: versions, settings, store, projections, definition, disk, rights. It changes nothing."""
+"""What ``zi doktor`` looks at: versions, settings, store, projections, definition, calendar, channels, disk, rights. It changes nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -19,15 +20,19 @@ from zi_workflow.domain.errors import Galat
 
 if TYPE_CHECKING:
     from zi_workflow.cli.konteks import Konteks
+    from zi_workflow.domain.definition import Definisi
 
 T = TypeVar("T")
 
-PUSTAKA = ("eventsourcing", "sqlalchemy", "transitions", "click", "rich", "PyYAML", "apscheduler", "tzdata")
-TAMBAHAN = {"psycopg": "hanya untuk PostgreSQL"}
+PUSTAKA = ("eventsourcing", "sqlalchemy", "transitions", "click", "rich", "PyYAML", "apscheduler", "icalendar", "tzdata")
+TAMBAHAN = {"psycopg": "hanya untuk PostgreSQL", "apprise": "hanya untuk surat lewat surel, Telegram, dan lainnya"}
 MASALAH, PERHATIAN = "masalah", "perhatian"
 _SEDIKIT = 200 * 1024 * 1024
 _GENTING = 20 * 1024 * 1024
-_PENYIMPANAN, _DEFINISI = 8, 12
+_KANAL, _DEFINISI, _PENYIMPANAN = 2, 12, 8
+_BERAT = (0, _KANAL, _DEFINISI, _PENYIMPANAN)
+"""Exit codes, the one that says most last."""
+_PASANG_APPRISE = "pip install 'zi-workflow[kanal]'"
 
 
 @dataclass
@@ -41,8 +46,8 @@ class Laporan:
     def catat(self, tingkat: str, apa: str, lanjut: str, kode: int = _PENYIMPANAN) -> None:
         """Note a problem (which sets the exit code) or a point of attention (which does not)."""
         self.masalah.append({"tingkat": tingkat, "apa": apa, "lanjut": lanjut})
-        if tingkat == MASALAH and self.kode != _PENYIMPANAN:
-            self.kode = kode
+        if tingkat == MASALAH:
+            self.kode = max(self.kode, kode, key=_BERAT.index)
 
     def coba(self, kerja: Callable[[], T], kode: int = _PENYIMPANAN) -> T | None:
         """Run ``kerja``; an error of the caller's kind becomes a problem, and the answer None."""
@@ -63,11 +68,14 @@ def periksa(konteks: Konteks) -> Laporan:
         "berkas": setelan.berkas,
         "regulasi": setelan.regulasi,
         "instansi": setelan.instansi,
+        "kanal": setelan.kanal,
+        "surat": setelan.surat,
         "sumber": dict(setelan.sumber),
     }
     sidik = _definisi(konteks, laporan)
     _penyimpanan(konteks, laporan, sidik)
     _zona(laporan)
+    _kanal(konteks, laporan)
     _folder(konteks, laporan)
     return laporan
 
@@ -97,7 +105,22 @@ def _definisi(konteks: Konteks, laporan: Laporan) -> str | None:
     if definisi is None:
         return None
     laporan.bagian["definisi"] = {"id": definisi.id, "sidik": definisi.sidik, "zona": definisi.zona}
+    _kalender(definisi, konteks.aplikasi(buat=True).hari_ini(), laporan)
     return definisi.sidik
+
+
+def _kalender(definisi: Definisi, hari_ini: date, laporan: Laporan) -> None:
+    """See how far the table of holidays reaches: at least until the next proposals, on 31 May of next year."""
+    kalender = definisi.kalender
+    tahun = sorted(kalender.tahun)
+    laporan.bagian["definisi"]["hari_libur"] = {"sejak": tahun[0] if tahun else None, "sampai": tahun[-1] if tahun else None}
+    kurang = [str(h.year) for h in (hari_ini, date(hari_ini.year + 1, 5, 31)) if not kalender.mencakup(h)]
+    if kurang:
+        akibat = "hari kerja terakhir dihitung tanpa hari libur tahun itu"
+        laporan.catat(PERHATIAN, f"Tabel hari libur belum memuat {' dan '.join(kurang)}; {akibat}.", _TAMBAH_LIBUR)
+
+
+_TAMBAH_LIBUR = "Tambahkan tahun itu dalam kalender.yaml pada folder definisi, menurut SKB hari libur."
 
 
 def _penyimpanan(konteks: Konteks, laporan: Laporan, sidik: str | None) -> None:
@@ -188,10 +211,21 @@ def _zona(laporan: Laporan) -> None:
     laporan.bagian["zona_waktu"] = {"nama": nama, "sumber": sistem or "tzdata"}
 
 
+def _kanal(konteks: Konteks, laporan: Laporan) -> None:
+    """See whether there is a file of channels and whether it can be used; nothing of what it holds is told."""
+    jalan = konteks.pengaturan.kanal
+    laporan.bagian["kanal"] = {"berkas": jalan, "ada": jalan is not None and Path(jalan).is_file()}
+    if jalan is None:
+        return
+    laporan.coba(lambda: konteks.aplikasi(buat=True).kanal, _KANAL)
+    if _terpasang("apprise") is None:
+        laporan.catat(PERHATIAN, "Ada berkas kanal, tetapi apprise belum terpasang; hanya kanal berkas yang jalan.", _PASANG_APPRISE)
+
+
 def _folder(konteks: Konteks, laporan: Laporan) -> None:
     """Look at rights and room where the store and the evidence stand."""
     setelan = konteks.pengaturan
-    tempat = {"berkas": Path(setelan.berkas)}
+    tempat = {"berkas": Path(setelan.berkas), "surat": Path(setelan.surat)}
     hasil = laporan.bagian["penyimpanan"]
     if hasil.get("mesin") == "sqlite":
         tempat = {"penyimpanan": Path(str(konteks.aplikasi(buat=True).store.engine.url.database)), **tempat}

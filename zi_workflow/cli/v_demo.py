@@ -1,4 +1,4 @@
-"""``zi demo``: a throw-away store with invented years of Binjai's organisations, then board, one checklist, one history."""
+"""``zi demo``: a throw-away store with invented years of Binjai's organisations; then board, one checklist, deadlines, one history."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.bootstrap import Aplikasi
+    from zi_workflow.cli.demo_tenggat import TenggatPeragaan
+    from zi_workflow.demo.panggung import Panggung
     from zi_workflow.domain.checklist import DaftarPeriksa
 
 LABEL = "DATA PERAGAAN, REKAAN"
@@ -31,6 +33,10 @@ _COBA = (
     "periksa PUTR usulkan --pada 2026-06-02",
     "lke jalan DINKES --tahun 2025 --predikat WBK",
     "audit cari --unit DINKES --jenis usulkan",
+    "tenggat daftar --pada {akhir}",
+    "tenggat jelaskan {unit} {tenggat} --pada {akhir}",
+    "tenggat prakiraan --pada {akhir} --svg prakiraan.svg",
+    "jadwal sapu",
 )
 _KOLOM_PAPAN = ("kode", "nama", "tahap", "predikat", "sasaran", "sejak")
 _KOLOM_RIWAYAT = ("nomor", "langkah", "dari", "ke", "tanggal", "waktu_catat", "oleh", "dibatalkan", "terlambat")
@@ -44,6 +50,7 @@ class Peragaan(NamedTuple):
     papan: list[dict[str, Any]]
     penolakan: DaftarPeriksa
     riwayat: list[dict[str, Any]]
+    tenggat: TenggatPeragaan
     nama: Mapping[str, str]
 
 
@@ -59,12 +66,14 @@ def perintah(konteks: Konteks, ke: str | None) -> None:
         raise MasukanSalah("zi demo tidak memakai --basis.", "Peragaan membuat penyimpanannya sendiri.", "Pakai --ke DIR, atau tanpa opsi.")
     with _folder(ke) as folder:
         hasil = _mainkan(konteks, folder)
-    semua = [_perintah(satu, hasil.basis) for satu in _COBA]
+    unit, tenggat = hasil.tenggat.contoh.unit, hasil.tenggat.contoh.id
+    semua = [_perintah(satu.format(akhir=hasil.tenggat.pada, unit=unit, tenggat=tenggat), hasil.basis) for satu in _COBA]
     data = {
         "keterangan": f"{LABEL}. {_KETERANGAN}",
         "papan": [{k: b[k] for k in _KOLOM_PAPAN} for b in hasil.papan],
         "daftar_periksa": hasil.penolakan.polos(),
         "riwayat": [{k: b[k] for k in _KOLOM_RIWAYAT} for b in hasil.riwayat],
+        "tenggat": hasil.tenggat.polos(),
         "basis": hasil.basis,
         "perintah": [" ".join(satu) for satu in semua],
     }
@@ -114,15 +123,17 @@ def _mainkan(konteks: Konteks, folder: Path) -> Peragaan:
 
     basis = f"sqlite:///{folder / 'zi.db'}"
     jam = Jam()
-    aplikasi = rakit(Pengaturan(basis, f"{folder / 'zi.db'}.berkas", konteks.pengaturan.regulasi), buat=True, jam=jam)
+    samping = f"{folder / 'zi.db'}"
+    setelan = Pengaturan(basis, f"{samping}.berkas", konteks.pengaturan.regulasi, surat=f"{samping}.surat.jsonl")
+    aplikasi = rakit(setelan, buat=True, jam=jam)
     try:
         konteks.pesan(f"Menyusun peragaan di {folder} …")
         aplikasi.store.siapkan()
-        panggung = Panggung(aplikasi.layanan, aplikasi.berkas, jam)
+        panggung = Panggung(aplikasi.layanan, aplikasi.berkas, aplikasi.penyapu, aplikasi.pengantar, jam)
         naskah = panggung.naskah()
         for _ in kemajuan(konteks, panggung.mainkan(naskah), len(naskah), "Peragaan"):
             pass  # each scene is played when the next one is asked for
-        return _baca(aplikasi, basis, next(d for d in panggung.penolakan if d.unit == _DITOLAK))
+        return _baca(aplikasi, basis, panggung)
     except CeritaMelenceng as salah:
         if konteks.pengaturan.regulasi is None:
             raise
@@ -133,9 +144,11 @@ def _mainkan(konteks: Konteks, folder: Path) -> Peragaan:
         aplikasi.tutup()
 
 
-def _baca(aplikasi: Aplikasi, basis: str, penolakan: DaftarPeriksa) -> Peragaan:
-    """Read what is shown from the read models."""
+def _baca(aplikasi: Aplikasi, basis: str, panggung: Panggung) -> Peragaan:
+    """Read what is shown, from the read models and from what the stage kept."""
     from projections import papan, pejabat, riwayat
+    from zi_workflow.cli.demo_tenggat import baca
+    from zi_workflow.demo.adegan import AKHIR
 
     definisi = aplikasi.definisi
     tempat = (aplikasi.instansi, definisi.id)
@@ -146,7 +159,10 @@ def _baca(aplikasi: Aplikasi, basis: str, penolakan: DaftarPeriksa) -> Peragaan:
         jejak = riwayat.unit(koneksi, *tempat, _RIWAYAT)
     nama = {**orang, **{b["kode"]: b["nama"] for b in semua}}
     akhir = aplikasi.store.telusuri(batas=1, terbaru=True)[0].nomor
-    return Peragaan(basis, akhir, sorted(semua, key=lambda b: (urutan.index(b["tahap"]), b["kode"])), penolakan, jejak, nama)
+    semua.sort(key=lambda b: (urutan.index(b["tahap"]), b["kode"]))
+    penolakan = next(d for d in panggung.penolakan if d.unit == _DITOLAK)
+    tenggat = baca(aplikasi, panggung, (b["kode"] for b in semua), AKHIR)
+    return Peragaan(basis, akhir, semua, penolakan, jejak, tenggat, nama)
 
 
 def _perintah(argumen: str, basis: str) -> tuple[str, str]:
@@ -163,6 +179,7 @@ def _program() -> str:
 
 
 def _layar(gaya: Gaya, *, hasil: Peragaan, perintah: Sequence[tuple[str, str]], folder: Path) -> str:
+    from zi_workflow.cli.demo_tenggat import layar as layar_tenggat
     from zi_workflow.cli.lembar import lembar
 
     garis = ("─" if gaya.unicode else "-") * gaya.lebar
@@ -173,6 +190,7 @@ def _layar(gaya: Gaya, *, hasil: Peragaan, perintah: Sequence[tuple[str, str]], 
         kepala,
         f"Papan, menurut tahap\n\n{_papan(hasil.papan, gaya)}",
         "Satu usulan yang ditolak, dengan seluruh syaratnya\n\n" + lembar(hasil.penolakan, gaya, hasil.nama[_DITOLAK]),
+        layar_tenggat(hasil.tenggat, hasil.nama, gaya),
         f"Riwayat {_RIWAYAT}\n\n{_riwayat(hasil, gaya)}",
         f"Coba juga:\n\n{coba}\nPeragaan dapat dibuang dengan menghapus folder itu.\n",
     )

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
 
 
+_SETELAN = ("basis", "berkas", "regulasi", "instansi", "surat")
+
+
 @verba("doktor", "Periksa pemasangan, pengaturan, dan penyimpanan; tidak mengubah apa pun.", contoh="zi doktor")
 def perintah(konteks: Konteks) -> None:
-    """Look and report; exit code 8 where the store has a problem, 12 where only the definition has one."""
+    """Look and report; exit code 8 where the store has a problem, else 12 for the definition, else 2 for the file of channels."""
     from zi_workflow.cli.pemeriksaan import periksa
 
     laporan = periksa(konteks)
@@ -32,9 +35,8 @@ def _layar(laporan: Laporan, gaya: Gaya) -> str:
     asal = {k: f" (dari {v})" for k, v in setelan["sumber"].items() if v != "bawaan"}
     teks = lipat(f"zi {versi['program']}, Python {versi['python']}, {versi['sistem']}", gaya)
     teks += butir([("Pustaka", pustaka), ("Tambahan", tambahan)], gaya)
-    teks += "\nPengaturan\n" + butir(
-        [(k.capitalize(), f"{setelan[k] or 'bawaan'}{asal.get(k, '')}") for k in ("basis", "berkas", "regulasi", "instansi")], gaya
-    )
+    tertulis = [(k.capitalize(), f"{setelan[k] or 'bawaan'}{asal.get(k, '')}") for k in _SETELAN]
+    teks += "\nPengaturan\n" + butir([*tertulis, ("Kanal", f"{_kanal(b['kanal'])}{asal.get('kanal', '')}")], gaya)
     teks += "\nPenyimpanan\n" + butir(_penyimpanan(b["penyimpanan"]), gaya)
     if b["penyimpanan"].get("rantai"):
         teks += lipat("Rantai peristiwa terakhir", gaya, lekuk=4) + lipat(b["penyimpanan"]["rantai"], gaya, lekuk=6)
@@ -43,10 +45,21 @@ def _layar(laporan: Laporan, gaya: Gaya) -> str:
         pernah = definisi.get("pernah_memutuskan")
         dipakai = "" if pernah is None else f"{'pernah' if pernah else 'belum pernah'} memutuskan di penyimpanan ini"
         isi = [("Id", definisi["id"]), ("Dipakai", dipakai)]
+        isi.append(("Hari libur", _libur(definisi["hari_libur"])))
         isi.append(("Zona waktu", f"{b['zona_waktu']['nama']} dari {b['zona_waktu']['sumber']}"))
         teks += "\nDefinisi\n" + butir(isi, gaya) + lipat("Sidik", gaya, lekuk=4) + lipat(definisi["sidik"], gaya, lekuk=6)
     teks += "\nFolder\n" + butir([(nama.capitalize(), _folder(satu)) for nama, satu in b["folder"].items()], gaya)
     return teks + "\n" + _masalah(laporan, gaya)
+
+
+def _libur(isi: dict[str, Any]) -> str:
+    return f"tahun {isi['sejak']} sampai {isi['sampai']}" if isi["sampai"] else "belum ada tabelnya; hanya akhir pekan yang dikenal"
+
+
+def _kanal(isi: dict[str, Any]) -> str:
+    if isi["berkas"] is None:
+        return "tidak ada; surat hanya ditulis ke berkas surat"
+    return f"{isi['berkas']} ({'ada; isinya tidak ditampilkan' if isi['ada'] else 'tidak ada'})"
 
 
 def _penyimpanan(isi: dict[str, Any]) -> list[tuple[str, str]]:

@@ -16,8 +16,9 @@ from zi_workflow.domain.errors import TidakDitemukan
 
 if TYPE_CHECKING:
     from zi_workflow.cli.telusur import Bawaan
-    from zi_workflow.domain.definition import Cakupan, Definisi, JenisBukti, Langkah, Masa, Pembebasan, Syarat, Tafsir
+    from zi_workflow.domain.definition import Cakupan, Definisi, JenisBukti, Kewajiban, Langkah, Masa, Pembebasan, Syarat, Tafsir
 
+TANPA_KALENDER = "belum ada tabelnya; hanya Sabtu dan Minggu yang dikenal"
 _BANYAK = 12
 """Requirements that are shown in full; of more, a line each."""
 
@@ -35,11 +36,14 @@ def periksa(konteks: Konteks, folder: str | None) -> None:
     definisi = muat(tempat)
     jumlah = _jumlah(definisi)
     kepala = {k: getattr(definisi, k) for k in ("id", "instansi", "judul", "zona", "sejak", "sidik")}
-    data = {"sah": True, "folder": str(tempat), **kepala, "jumlah": jumlah}
+    tahun = sorted(definisi.kalender.tahun)
+    kalender = {"hari_libur": sum(map(len, definisi.kalender.libur.values())), "tahun": tahun}
+    data = {"sah": True, "folder": str(tempat), **kepala, "jumlah": jumlah, "kalender": kalender}
 
     def layar(gaya: Gaya) -> str:
         isi = [("Folder", str(tempat)), ("Judul", definisi.judul), ("Instansi", definisi.instansi), ("Sejak", tanggal(definisi.sejak))]
         isi.append(("Isi", ", ".join(f"{n} {nama.replace('_', ' ')}" for nama, n in jumlah.items())))
+        isi.append(("Hari libur", f"{kalender['hari_libur']} hari, tabelnya sampai akhir {tahun[-1]}" if tahun else TANPA_KALENDER))
         return (
             lipat(f"Definisi {definisi.id} sah.", gaya)
             + butir(isi, gaya)
@@ -53,12 +57,12 @@ def periksa(konteks: Konteks, folder: str | None) -> None:
 def _jumlah(definisi: Definisi) -> dict[str, int]:
     nama = ("norma", "tafsir", "peran", "tahap", "langkah", "bukti", "syarat", "pembebasan", "cakupan")
     soal = len(definisi.instrumen.soal) if definisi.instrumen is not None else 0
-    return {satu: len(getattr(definisi, satu)) for satu in nama} | {"soal_lke": soal}
+    return {satu: len(getattr(definisi, satu)) for satu in nama} | {"tenggat": len(definisi.kewajiban), "soal_lke": soal}
 
 
 @perintah.perintah(
     "tampil",
-    "Tampilkan syarat, langkah, catatan, dan tafsir yang dibawa suatu pasal atau id (R20, D2, M7, sptjm).",
+    "Tampilkan syarat, langkah, catatan, tenggat, dan tafsir yang dibawa suatu pasal atau id (R20, D2, M7, T3, sptjm).",
     contoh='zi regulasi tampil "Pasal 13 ayat (1)"',
 )
 @click.argument("pasal", nargs=-1, required=True)
@@ -74,7 +78,7 @@ def tampil(konteks: Konteks, pasal: tuple[str, ...]) -> None:
         maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
         raise TidakDitemukan(
             f"'{teks[:80]}' tidak membawa apa-apa dalam definisi ini.{maksud}",
-            "Yang dapat ditampilkan: pasal, ayat, lampiran, dan id syarat, langkah, tafsir, atau catatan.",
+            "Yang dapat ditampilkan: pasal, ayat, lampiran, dan id syarat, langkah, tenggat, tafsir, atau catatan.",
             f'zi regulasi tampil "{mirip[0]}"' if mirip else "zi regulasi cakupan",
         )
     konteks.keluarkan(_polos(hasil), layar=partial(layar_bawaan, hasil, definisi))
@@ -118,6 +122,7 @@ def _polos(b: Bawaan) -> dict[str, Any]:
         "tahap": [{"id": t.id, "nama": t.nama, "uraian": t.uraian} for t in b.tahap],
         "langkah": [{k: getattr(x, k) for k in ("id", "nama", "uraian", "dari", "ke", "pelaku", "dasar")} for x in b.langkah],
         "bukti": [_bukti(x) for x in b.bukti],
+        "tenggat": [_kewajiban(k) for k in b.kewajiban],
         "tafsir": [{k: getattr(t, k) for k in ("id", "soal", "bacaan", "sejak", "dasar", "pilihan_lain")} for t in b.tafsir],
     }
 
@@ -145,6 +150,18 @@ def _bukti(b: JenisBukti) -> dict[str, Any]:
     return {**{k: getattr(b, k) for k in ("id", "uraian", "lingkup", "pencatat", "dasar")}, "isian": isian}
 
 
+def _kewajiban(k: Kewajiban) -> dict[str, Any]:
+    isi = {n: getattr(k, n) for n in ("tahap", "predikat", "sasaran", "kepada", "lanjut")}
+    return {"id": k.id, "uraian": k.uraian, "jenis": _jenis(k), **isi, "berlaku": [_masa(m) for m in k.berlaku]}
+
+
+def _jenis(k: Kewajiban) -> str:
+    """Return the name that the definition gives to the kind of a duty."""
+    from zi_workflow.domain.duties import JENIS_TENGGAT
+
+    return next(nama for nama, kelas in JENIS_TENGGAT.items() if isinstance(k.jenis, kelas))
+
+
 # --------------------------------------------------------------------------------------------------------------- layar
 
 
@@ -157,6 +174,7 @@ def layar_bawaan(b: Bawaan, definisi: Definisi, gaya: Gaya) -> str:
         bagian("Tahap", (lipat(f"{t.id}  {t.nama}: {t.uraian}", gaya, lekuk=2, lanjut=4) for t in b.tahap)),
         bagian("Langkah", (_teks_langkah(x, definisi, gaya) for x in b.langkah)),
         bagian("Catatan", (_teks_bukti(x, gaya) for x in b.bukti)),
+        bagian("Tenggat", (_teks_kewajiban(k, gaya) for k in b.kewajiban)),
         bagian("Tafsir", (_teks_tafsir(t, gaya) for t in b.tafsir)),
     ]
     return lipat(b.sebutan, gaya) + "\n" + "".join(blok).rstrip("\n") + "\n"
@@ -208,6 +226,21 @@ def _teks_langkah(x: Langkah, definisi: Definisi, gaya: Gaya) -> str:
 def _teks_bukti(b: JenisBukti, gaya: Gaya) -> str:
     isi = [("Isian", ", ".join(f"{i.nama}{'' if i.wajib else '?'}" for i in b.isian)), ("Pencatat", ", ".join((*b.pencatat, "admin")))]
     return lipat(f"{b.id}  {b.uraian}", gaya, lekuk=2, lanjut=4) + butir([*isi, ("Dasar", "; ".join(b.dasar))], gaya)
+
+
+def _teks_kewajiban(k: Kewajiban, gaya: Gaya) -> str:
+    from zi_workflow.cli.tenggat_kata import pemenuhan
+    from zi_workflow.domain.duties import TIDAK_SEBELUM
+
+    bagi = [f"tahap {', '.join(k.tahap)}" if k.tahap else "", f"pemegang {' dan '.join(k.predikat)}" if k.predikat else ""]
+    bagi.append(f"menuju {', '.join(k.sasaran)}" if k.sasaran else "")
+    isi = [("Bagi", "; ".join(x for x in bagi if x)), *(("Berlaku" if i == 0 else "", _teks_masa(m)) for i, m in enumerate(k.berlaku))]
+    if k.jenis.SIFAT == TIDAK_SEBELUM:
+        isi.append(("Sifat", "hari paling cepat, bukan batas waktu; tidak diingatkan"))
+    else:
+        isi += [("Dipenuhi", pemenuhan(k)), ("Diingatkan", ", ".join(k.kepada))]
+    isi.append(("Lanjut", k.lanjut))
+    return lipat(f"{k.id}  {k.uraian}", gaya, lekuk=2, lanjut=4) + butir(isi, gaya)
 
 
 def _teks_tafsir(t: Tafsir, gaya: Gaya) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from zi_workflow.demo.adegan import AKHIR, Adegan, adegan, berkala, mulai_evaluasi, mulai_pantau
+from zi_workflow.demo.adegan import AKHIR, Adegan, adegan, berkala, mulai_evaluasi, mulai_pantau, realisasi
 from zi_workflow.demo.bekal import PERAGAAN, Bekal, Nilai, Usulan, maju, mundur, nomor_surat
 from zi_workflow.demo.pemeran import ADMIN, WALI_KOTA, kepala, penilai
 from zi_workflow.domain.commands import Catat
@@ -25,7 +25,8 @@ def babak(bekal: Bekal) -> tuple[Iterable[Adegan], ...]:
         _dlh(),
         _bpkad(bekal),
         _dpmptsp(bekal),
-        _dishub(),
+        _dishub(bekal),
+        _binjai_timur(bekal),
         _usulan_2025(bekal),
         _hasil_2025(bekal),
         _disdukcapil(bekal),
@@ -59,14 +60,16 @@ def _bpkad(bekal: Bekal) -> Iterator[Adegan]:
 def _dpmptsp(bekal: Bekal) -> Iterator[Adegan]:
     """Lead an older WBK from the archive towards WBBM."""
     kode, bangun, pantau, evaluasi = "DPMPTSP", date(2024, 3, 25), date(2024, 5, 20), date(2025, 2, 27)
-    yield adegan(bekal.pembangunan(kode, mundur(bangun, 5), "Perizinan berusaha dan nonberusaha"))
+    rencana = mundur(bangun, 5)
+    yield adegan(bekal.pembangunan(kode, rencana, "Perizinan berusaha dan nonberusaha"))
+    yield from realisasi(bekal, kode, rencana, evaluasi, {})
+    yield from _dilaporkan(bekal, kode, date(2024, 4, 16), date(2025, 4, 14))
     yield adegan([maju("bangun-wbbm", kode, bangun, kepala(kode, bangun))])
     yield adegan([mulai_pantau(kode, pantau)])
-    yield from berkala(bekal, kode, pantau, evaluasi)
-    lapor = date(2024, 11, 25)
-    isi = {"nomor": nomor_surat(kode, lapor, "LAPORAN"), "simpulan": "masih_memenuhi"}
-    yield adegan([Catat("laporan_berkala", kode, isi, lapor, penilai(kode))])
-    yield adegan(_survei(kode, date(2024, 12, 9)))
+    yield from berkala(bekal, kode, bangun, SURAT_2025)
+    yield adegan(_laporan(kode, date(2024, 11, 25)))
+    yield adegan(_survei(kode, date(2024, 4, 23)))
+    yield adegan(_survei(kode, date(2025, 4, 15)))
     yield adegan([mulai_evaluasi(kode, evaluasi)])
 
 
@@ -76,8 +79,30 @@ def _survei(kode: str, hari: date) -> tuple[Catat, ...]:
     return (Catat("survei_internal", kode, isi, hari, penilai(kode)),)
 
 
-def _dishub() -> Iterator[Adegan]:
+def _laporan(kode: str, hari: date) -> tuple[Catat, ...]:
+    """Record the report that a unit with a predikat makes every two years (P16(2)c, d)."""
+    return (
+        Catat("laporan_berkala", kode, {"nomor": nomor_surat(kode, hari, "LAPORAN"), "simpulan": "masih_memenuhi"}, hari, penilai(kode)),
+    )
+
+
+def _dilaporkan(bekal: Bekal, kode: str, *hari: date) -> Iterator[Adegan]:
+    """Record the yearly monitorings that are reported to the ministry (P10(5)d)."""
+    return (adegan(bekal.pemantauan(kode, satu, laporan=nomor_surat(kode, satu, "PANTAU"))) for satu in hari)
+
+
+def _binjai_timur(bekal: Bekal) -> Iterator[Adegan]:
+    """Keep an older WBK from the archive; at the end a survey is overdue and the report is due within days."""
+    kode = "BINJAI-TIMUR"
+    yield from _dilaporkan(bekal, kode, date(2024, 5, 21), date(2025, 5, 14), date(2026, 5, 4))
+    yield from (adegan(_survei(kode, hari)) for hari in (date(2024, 4, 30), date(2024, 10, 28), date(2025, 10, 20)))
+    yield adegan(_laporan(kode, date(2024, 11, 28)))
+
+
+def _dishub(bekal: Bekal) -> Iterator[Adegan]:
     """Revoke an old WBK: the event, TPI's recommendation, the decree, in that order."""
+    yield adegan(_survei("DISHUB", date(2024, 4, 29)))
+    yield from _dilaporkan(bekal, "DISHUB", date(2024, 5, 22))
     kode, kejadian, saran, keputusan = "DISHUB", date(2025, 3, 10), date(2025, 4, 14), date(2025, 5, 5)
     uraian = f"{PERAGAAN}: pungutan tidak resmi pada uji berkala kendaraan"
     isi = {"uraian": uraian, "indikator": "Birokrasi yang bersih dan akuntabel"}
@@ -120,7 +145,8 @@ def _hasil_2025(bekal: Bekal) -> Iterator[Adegan]:
     gagal = date(2025, 11, 14)
     yield adegan(bekal.hasil_tpn("DISKOPPERINDAG", "WBK", 2025, hasil, "tidak_memenuhi"))
     yield adegan([maju("tidak-lulus", "DISKOPPERINDAG", gagal, ADMIN, sebab="tidak_memenuhi")])
-    yield from berkala(bekal, "DISKOPPERINDAG", gagal, AKHIR)
+    yield adegan(bekal.pemantauan("DISKOPPERINDAG", bekal.hari_kerja(gagal + timedelta(5))))
+    yield from berkala(bekal, "DISKOPPERINDAG", gagal + timedelta(5), AKHIR)
     yield adegan([maju("pantau-predikat", "DPMPTSP", date(2026, 1, 12), penilai("DPMPTSP"))])
     yield adegan(_survei("DPMPTSP", date(2026, 6, 8)))
 
@@ -132,14 +158,12 @@ def _predikat(bekal: Bekal, kode: str, predikat: str, hasil: date, menteri: date
 
 
 def _disdukcapil(bekal: Bekal) -> Iterator[Adegan]:
-    """After the award: monitored, surveyed, then building towards WBBM under the new head, still holding WBK."""
+    """After the award: monitored, then building towards WBBM under the new head, still holding WBK; its first survey is to come."""
     kode, pantau, bangun = "DISDUKCAPIL", date(2026, 1, 5), date(2026, 8, 3)
     hadiah = date(2025, 12, 15)
     yield adegan([Catat("penghargaan", kode, {"bentuk": "Piagam penghargaan Wali Kota (rekaan)"}, hadiah, ADMIN)])
     yield adegan([maju("pantau-predikat", kode, pantau, penilai(kode))])
-    lapor = date(2026, 4, 13)
-    yield adegan(bekal.pemantauan(kode, lapor, laporan=nomor_surat(kode, lapor, "LAPORAN")))
-    yield adegan(_survei(kode, date(2026, 6, 15)))
+    yield from _dilaporkan(bekal, kode, date(2026, 4, 13))
     yield adegan(bekal.pendampingan(kode, date(2026, 7, 6), "konsultasi_tpn"))
     yield adegan([maju("bangun-wbbm", kode, bangun, kepala(kode, bangun))])
     yield from berkala(bekal, kode, bangun, AKHIR)
@@ -151,7 +175,6 @@ def _dinsos(bekal: Bekal) -> Iterator[Adegan]:
     saran = ["Tetapkan standar waktu layanan (rekaan)", "Ukur kepuasan penerima layanan setiap triwulan (rekaan)"]
     yield adegan(bekal.lhe(kode, "WBK", lhe, "belum_memenuhi", saran))
     yield adegan([maju("kembalikan", kode, kembali, penilai(kode), rekomendasi=saran)])
-    yield from berkala(bekal, kode, kembali, AKHIR)
 
 
 def _usulan_2026(bekal: Bekal) -> Iterator[Adegan]:

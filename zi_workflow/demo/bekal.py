@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from zi_workflow.demo.pemeran import ADMIN, kepala, nama_kepala, nomor_kepala, pegawai, penilai
+from zi_workflow.demo.pemeran import ADMIN, kepala, nama_kepala, nomor_kepala, pegawai, penilai, perangkat_daerah
+from zi_workflow.domain.calendar import Kalender, tambah_bulan
 from zi_workflow.domain.commands import AmbilLangkah, Catat
 from zi_workflow.domain.events import Berkas
 from zi_workflow.domain.instrument import INDEKS, JUMLAH, PILIHAN, Instrumen, Soal
 
 PERAGAAN = "DATA PERAGAAN, REKAAN"
 _SABTU = 5
-_AREA = range(1, 7)
+AREA = range(1, 7)
+_LEBIH_AWAL = (4, 9, 2, 6, 1, 12, 5, -5, 3, 8)
+"""How many days before a due date it is met, in turn; once in a while it is too late."""
 _PROGRAM = (
     "Agen perubahan",
     "SOP dan layanan elektronik",
@@ -65,10 +68,11 @@ class Usulan:
 class Bekal:
     """Builds records. ``simpan`` keeps an evidence file (name, text) and returns what the log knows of it."""
 
-    def __init__(self, instrumen: Instrumen, simpan: Callable[[str, str], Berkas]) -> None:
-        """Keep the instrument of the LKE and the evidence folder."""
+    def __init__(self, instrumen: Instrumen, kalender: Kalender, simpan: Callable[[str, str], Berkas]) -> None:
+        """Keep the instrument of the LKE, the working days and the evidence folder."""
         self._instrumen = instrumen
         self._simpan = simpan
+        self.hari_kerja = kalender.hari_kerja_terakhir
 
     def berkas(self, nama: str, isi: str) -> tuple[Berkas, ...]:
         """Keep a small text as an evidence file, marked as invented."""
@@ -107,19 +111,23 @@ class Bekal:
         nip = kepala(kode, hari)
         identifikasi = {"layanan_utama": [layanan], "isu_strategis": ["Waktu tunggu layanan"], "risiko": ["Pungutan di luar ketentuan"]}
         tim = [{"nip": nip, "nama": nama_kepala(nomor_kepala(kode, hari)), "area": 1, "unsur": "pejabat"}]
-        for area in _AREA:
+        for area in AREA:
             nip_pegawai, nama = pegawai(kode, area)
             tim.append({"nip": nip_pegawai, "nama": nama, "area": area, "unsur": "pegawai"})
         return (
             Catat("identifikasi", kode, identifikasi, hari, nip),
-            *(Catat("program", kode, {"area": a, "nama": _PROGRAM[a - 1]}, hari, nip) for a in _AREA),
+            *(Catat("program", kode, {"area": a, "nama": _PROGRAM[a - 1]}, hari, nip) for a in AREA),
             Catat("tim_kerja", kode, {"nomor_sk": nomor_surat(kode, hari, "TIM"), "anggota": tim}, hari, nip),
-            Catat("rencana_aksi", kode, {"butir": [_butir(kode, a, hari) for a in _AREA]}, hari, nip),
+            Catat("rencana_aksi", kode, {"butir": [_butir(kode, a, hari) for a in AREA]}, hari, nip),
         )
 
-    def realisasi(self, kode: str, hari: date) -> tuple[Catat, ...]:
-        """Report every item of the action plan as reached."""
-        return tuple(Catat("realisasi", kode, {"kode": f"A{a}", "capaian": "100"}, hari, kepala(kode, hari)) for a in _AREA)
+    def realisasi(self, kode: str, area: int, hari: date, capaian: str) -> tuple[Catat, ...]:
+        """Report how far the item of the action plan for one area has come, in percent."""
+        return (Catat("realisasi", kode, {"kode": f"A{area}", "capaian": capaian}, hari, kepala(kode, hari)),)
+
+    def menjelang(self, kode: str, tempo: date, ke: int) -> date:
+        """Return the working day on which a unit meets a due date: some days before, seldom after, by unit and turn."""
+        return self.hari_kerja(tempo - timedelta(_LEBIH_AWAL[(perangkat_daerah()[kode].nomor + ke) % len(_LEBIH_AWAL)]))
 
     def pemantauan(self, kode: str, hari: date, *, laporan: str | None = None) -> tuple[Catat, ...]:
         """Pasal 9: one periodic monitoring, with the number of its report to the ministry where there is one."""
@@ -131,11 +139,11 @@ class Bekal:
         return (Catat("pendampingan", kode, {"bentuk": bentuk, "hasil": "Dipahami dan ditindaklanjuti (rekaan)"}, hari, penilai(kode)),)
 
     def berkala(self, kode: str, dari: date, sampai: date) -> Iterator[tuple[Catat, ...]]:
-        """Monitor every three months after ``dari`` and before ``sampai``, with mentoring at the first and every other time."""
-        hari, ke = _tambah_bulan(dari, 3), 0
-        while hari < sampai:
-            yield (*self.pemantauan(kode, mundur(hari, 0)), *(self.pendampingan(kode, mundur(hari, 0)) if ke % 2 == 0 else ()))
-            hari, ke = _tambah_bulan(hari, 3), ke + 1
+        """Monitor within three months of ``dari`` and of each time before ``sampai``, with mentoring at the first and every other time."""
+        hari, ke = dari, 0
+        while (hari := self.menjelang(kode, tambah_bulan(hari, 3), ke)) < sampai:
+            yield (*self.pemantauan(kode, hari), *(self.pendampingan(kode, hari) if ke % 2 == 0 else ()))
+            ke += 1
 
     def angka_tahunan(self, kode: str, hari: date) -> tuple[Catat, ...]:
         """Figures of the year before: follow-up of findings, LHKPN, LHKASN, SAKIP."""
@@ -219,7 +227,7 @@ def _jawab(soal: Soal, nilai: Nilai, *, turun: bool) -> str | int:
 
 
 def _butir(kode: str, area: int, hari: date) -> dict[str, Any]:
-    """Return one item of the action plan, due about a year later."""
+    """Return one item of the action plan of that day."""
     return {
         "kode": f"A{area}",
         "area": area,
@@ -227,12 +235,11 @@ def _butir(kode: str, area: int, hari: date) -> dict[str, Any]:
         "indikator": f"Kegiatan area {area} terlaksana",
         "target": "100",
         "satuan": "persen",
-        "tenggat": _tambah_bulan(hari, 7 + area).isoformat(),
+        "tenggat": tenggat_butir(hari, area).isoformat(),
         "penanggung_jawab": pegawai(kode, area)[0],
     }
 
 
-def _tambah_bulan(hari: date, banyak: int) -> date:
-    """Add months; days beyond the 28th become the 28th."""
-    bulan = hari.month - 1 + banyak
-    return date(hari.year + bulan // 12, bulan % 12 + 1, min(hari.day, 28))
+def tenggat_butir(rencana: date, area: int) -> date:
+    """Return when the item for one area of the action plan of that day is due."""
+    return tambah_bulan(rencana, 7 + area)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from zi_workflow.demo.adegan import AKHIR, Adegan, adegan, berkala, mulai_evaluasi, mulai_pantau
+from zi_workflow.demo.adegan import AKHIR, Adegan, adegan, berkala, mulai_evaluasi, mulai_pantau, realisasi
 from zi_workflow.demo.babak import babak
 from zi_workflow.demo.bekal import PERAGAAN, Bekal, maju, mundur, nomor_surat
 from zi_workflow.demo.jalur import JALUR, Jalur
@@ -22,13 +22,14 @@ from zi_workflow.demo.pemeran import (
     KEPALA_LAMA_SAMPAI,
     MULAI,
     PENILAI,
+    SEKDA,
     WALI_KOTA,
     kepala,
     nama_kepala,
     nomor_kepala,
     perangkat_daerah,
 )
-from zi_workflow.domain.commands import AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit
+from zi_workflow.domain.commands import AkhiriPejabat, AngkatPejabat, AturKontak, Catat, DaftarkanUnit
 
 PENDAFTARAN = date(2024, 3, 1)
 
@@ -52,8 +53,11 @@ def cerita(bekal: Bekal) -> tuple[Adegan, ...]:
 def _pejabat() -> Iterator[Adegan]:
     yield adegan([AngkatPejabat(ADMIN, "Admin Contoh", "admin", nomor_surat("SETDA", MULAI, "SK"), MULAI, MULAI, ADMIN)])
     sk = nomor_surat("KOTA", MULAI, "SK")
-    lain = [(WALI_KOTA, "Wali Kota Contoh", "wali_kota"), *((n, f"Penilai Contoh {i}", "tpi") for i, n in enumerate(PENILAI, 1))]
+    lain = [(WALI_KOTA, "Wali Kota Contoh", "wali_kota"), (SEKDA, "Sekda Contoh", "sekda")]
+    lain += [(nip, f"Penilai Contoh {i}", "tpi") for i, nip in enumerate(PENILAI, 1)]
     yield adegan([AngkatPejabat(nip, nama, peran, sk, MULAI, MULAI, ADMIN) for nip, nama, peran in lain])
+    kontak = ((ADMIN, "meja-admin"), (PENILAI[0], "meja-penilai-1"))
+    yield adegan([AturKontak(nip, "berkas", MULAI, ADMIN, alamat) for nip, alamat in kontak])
 
 
 def _pendaftaran(bekal: Bekal) -> Iterator[Adegan]:
@@ -75,6 +79,13 @@ _ARSIP: Mapping[str, Mapping[str, Any]] = {
         "predikat": "WBK",
         "sejak": "2023-01-09",
         "tanggal_predikat": "2022-12-06",
+        "dasar": f"{PERAGAAN}: keputusan predikat WBK tahun 2022",
+    },
+    "BINJAI-TIMUR": {
+        "tahap": "pemantauan_predikat",
+        "predikat": "WBK",
+        "sejak": "2023-01-16",
+        "tanggal_predikat": "2022-12-05",
         "dasar": f"{PERAGAAN}: keputusan predikat WBK tahun 2022",
     },
     "DISHUB": {
@@ -130,9 +141,9 @@ def _jalur(bekal: Bekal, j: Jalur) -> Iterator[Adegan]:
     if j.bangun:
         yield adegan(bekal.pembangunan(j.kode, mundur(j.bangun, 5), j.layanan))
         yield adegan([maju("mulai-bangun", j.kode, j.bangun, kepala(j.kode, j.bangun))])
+        yield from berkala(bekal, j.kode, j.bangun, j.dipantau_sampai or AKHIR)
+        yield from realisasi(bekal, j.kode, mundur(j.bangun, 5), j.evaluasi, j.capaian)
     if j.pantau:
         yield adegan([mulai_pantau(j.kode, j.pantau)])
-        yield from berkala(bekal, j.kode, j.pantau, j.evaluasi or AKHIR) if j.rutin else ()
     if j.evaluasi:
-        yield adegan(bekal.realisasi(j.kode, mundur(j.evaluasi, 7)))
         yield adegan([mulai_evaluasi(j.kode, j.evaluasi)])

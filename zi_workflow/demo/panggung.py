@@ -1,4 +1,7 @@
-"""The stage: plays the story through the service, each scene on its own day by a clock that follows the script."""
+"""The stage: plays the story through the service, each scene on its own day by a clock that follows the script.
+
+At first somebody sweeps by hand every Monday; then the scheduler is switched on and sweeps every morning.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,29 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from zi_workflow.answers import Jawaban
-from zi_workflow.demo.adegan import Adegan
+from zi_workflow.delivery import Pengantar
+from zi_workflow.demo.adegan import AKHIR, Adegan
 from zi_workflow.demo.bekal import Bekal
 from zi_workflow.demo.cerita import cerita
 from zi_workflow.demo.pemeran import MULAI
 from zi_workflow.domain.checklist import DaftarPeriksa
 from zi_workflow.domain.definition import Definisi
-from zi_workflow.domain.events import Berkas
+from zi_workflow.domain.events import Berkas, LangkahTenggat, PengingatDicabut
 from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.service import Layanan
 from zi_workflow.store.evidence import GudangBerkas
+from zi_workflow.sweep import Penyapu
 
 ZONA = ZoneInfo("Asia/Jakarta")
 """Where the story happens."""
-PAGI = time(8)
+SUBUH, PAGI = time(7), time(8)
+"""When the scheduler wakes, and when people begin to work."""
 JEDA = timedelta(minutes=3)
+SEHARI, SEMINGGU = timedelta(days=1), timedelta(weeks=1)
+DISAPU_SEJAK, PENJADWAL_SEJAK = date(2025, 1, 6), date(2026, 6, 29)
+"""The first sweep by hand, and the scheduler's first."""
+HARI_SURAT = (date(2025, 3, 10), date(2026, 1, 5), AKHIR)
+"""Days on which letters leave; every day would take long, and tell no more."""
 
 
 class CeritaMelenceng(RuntimeError):
@@ -36,45 +47,69 @@ class Jam:
 
     def __init__(self) -> None:
         """Begin on the story's first day."""
-        self._kini = self._pagi(MULAI)
+        self._kini = self._saat(MULAI, PAGI)
 
     def __call__(self) -> datetime:
         """Return the current instant in UTC."""
         return self._kini
 
-    def maju(self, hari: date) -> None:
-        """Go on to that day's morning, or some minutes further on the same day; raises CeritaMelenceng for a day that is over."""
-        self._kini = max(self._pagi(hari), self._kini + JEDA)
+    def maju(self, hari: date, pukul: time = PAGI) -> None:
+        """Go on to that time, or some minutes further on the same day; raises CeritaMelenceng for a day that is over."""
+        self._kini = max(self._saat(hari, pukul), self._kini + JEDA)
         if self._kini.astimezone(ZONA).date() != hari:
             raise CeritaMelenceng(f"jam sudah melewati {hari.isoformat()}")
 
     @staticmethod
-    def _pagi(hari: date) -> datetime:
-        return datetime.combine(hari, PAGI, ZONA).astimezone(UTC)
+    def _saat(hari: date, pukul: time) -> datetime:
+        return datetime.combine(hari, pukul, ZONA).astimezone(UTC)
 
 
 @dataclass
 class Panggung:
-    """Plays the scenes; ``penolakan`` holds the checklist of every refusal so far, in order."""
+    """Plays the scenes.
+
+    ``penolakan`` holds the checklist of every refusal so far, ``pengingat`` what every sweep wrote (its day, the unit, the
+    event), both in order; ``surat`` is how many letters were delivered, ``disapu`` the last day of a sweep.
+    """
 
     layanan: Layanan
     berkas: GudangBerkas
+    penyapu: Penyapu
+    pengantar: Pengantar
     jam: Jam
     penolakan: list[DaftarPeriksa] = field(default_factory=list)
+    pengingat: list[tuple[date, str, LangkahTenggat | PengingatDicabut]] = field(default_factory=list)
+    surat: int = 0
+    disapu: date = DISAPU_SEJAK - SEMINGGU
 
     def naskah(self) -> tuple[Adegan, ...]:
         """Return the scenes; their evidence files are kept by now."""
         with TemporaryDirectory() as folder:
-            return cerita(Bekal(_instrumen(self.layanan.definisi), _penyimpan(self.berkas, Path(folder))))
+            definisi = self.layanan.definisi
+            return cerita(Bekal(_instrumen(definisi), definisi.kalender, _penyimpan(self.berkas, Path(folder))))
 
     def mainkan(self, naskah: Sequence[Adegan]) -> Iterator[Adegan]:
         """Play scene by scene, yielding each when it is done; raises CeritaMelenceng where one ends otherwise than told."""
         for adegan in naskah:
+            self._sapu_sampai(adegan.dicatat)
             self.jam.maju(adegan.dicatat)
             jawaban = self.layanan.jalankan(adegan.perintah)
             _cocokkan(adegan, jawaban)
             self.penolakan.extend(jawaban.penolakan)
             yield adegan
+        self._sapu_sampai(AKHIR)
+
+    def _sapu_sampai(self, hari: date) -> None:
+        """Sweep on every morning up to that day on which it is done; one with nothing to record leaves no trace."""
+        while (berikut := self.disapu + (SEMINGGU if self.disapu < PENJADWAL_SEJAK else SEHARI)) <= hari:
+            self.disapu = berikut
+            self.jam.maju(self.disapu, SUBUH)
+            hasil = self.penyapu.sapu(self.disapu)
+            self.pengingat.extend((self.disapu, kode, p) for kode, p in hasil.dicatat)
+            self.pengingat.extend((self.disapu, kode, p) for kode, p in hasil.dicabut)
+            if self.disapu in HARI_SURAT:
+                self.jam.maju(self.disapu, SUBUH)
+                self.surat += self.pengantar.antar().terkirim
 
 
 def _cocokkan(adegan: Adegan, jawaban: Jawaban) -> None:

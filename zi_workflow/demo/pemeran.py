@@ -14,6 +14,7 @@ DAFTAR = Path(str(workflows.__file__)).parent / "binjai" / "perangkat-daerah.csv
 
 ADMIN = "198001012005011001"
 WALI_KOTA = "X-WALIKOTA"
+SEKDA = "196901011994031001"
 PENILAI = ("197501012002012901", "197501012002011902", "197501012002012903")
 MULAI = date(2024, 2, 19)
 """The regulation's first day, from which every official of the story serves."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from zi_workflow.domain.calendar import NAMA_HARI, Kalender, tanggal_kata
 from zi_workflow.domain.definition import Definisi, Kewajiban
-from zi_workflow.domain.duties import BATAS, TIDAK_SEBELUM, BatasTahunan, Berkas, Kejadian
+from zi_workflow.domain.duties import BATAS, TIDAK_SEBELUM, BatasTahunan, Berkas, Kejadian, Penyelesaian
 from zi_workflow.domain.state import Instansi, Unit
 
 AKAN_DATANG = "akan_datang"
@@ -108,15 +108,15 @@ class Tenggat:
 def tenggat(definisi: Definisi, unit: Unit, instansi: Instansi, pada: date) -> tuple[Tenggat, ...]:
     """Return every occurrence of every duty of a unit as known on the day ``pada``, in the order of the definition.
 
-    Discharged ones are among them; a duty that does not run for the unit has none. Records dated after ``pada`` do not
-    count. Never raises.
+    Discharged ones are among them; a duty that does not run for the unit has none, and a file that came to its end only
+    those that it had to be brought there for. Records dated after ``pada`` do not count. Never raises.
     """
-    if definisi.tahap[unit.keadaan.tahap].akhir:
-        return ()
+    berakhir = definisi.tahap[unit.keadaan.tahap].akhir
+    milik = [k for k in definisi.kewajiban if isinstance(k.jenis, Penyelesaian)] if berakhir else definisi.kewajiban
     lain: dict[str, date] = {}
-    hasil: dict[str, list[Tenggat]] = {k.id: [] for k in definisi.kewajiban}
+    hasil: dict[str, list[Tenggat]] = {k.id: [] for k in milik}
     for sifat in (TIDAK_SEBELUM, BATAS):  # what is not lawful before a day decides what is due
-        for kewajiban in definisi.kewajiban:
+        for kewajiban in milik:
             if sifat != kewajiban.jenis.SIFAT:
                 continue
             for kejadian in kewajiban.jenis.kejadian(Berkas(definisi, kewajiban, unit, instansi, pada, lain)):
@@ -144,4 +144,5 @@ def sidik_aturan(definisi: Definisi, instansi: Instansi) -> str:
 def perubahan_berikut(definisi: Definisi, unit: Unit, pada: date) -> date | None:
     """Return the next day on which the duties of an untouched file change by time alone: a new year, where one is counted."""
     tahunan: Iterable[Kewajiban] = (k for k in definisi.kewajiban if isinstance(k.jenis, BatasTahunan))
-    return date(pada.year + 1, 1, 1) if any(unit.keadaan.tahap in k.tahap or not k.tahap for k in tahunan) else None
+    berganti = pada.year < MAXYEAR and any(unit.keadaan.tahap in k.tahap or not k.tahap for k in tahunan)
+    return date(pada.year + 1, 1, 1) if berganti else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
@@ -68,12 +68,12 @@ class Berkas:
 
     @property
     def berjalan(self) -> bool:
-        """Say whether the duty runs for the unit as it stands."""
+        """Say whether the duty runs for the unit as it stands; one that builds towards nothing yet has the next predikat ahead."""
         k, kewajiban = self.unit.keadaan, self.kewajiban
         return (
             (not kewajiban.tahap or k.tahap in kewajiban.tahap)
             and (not kewajiban.predikat or k.predikat in kewajiban.predikat)
-            and (not kewajiban.sasaran or k.sasaran in kewajiban.sasaran)
+            and (not kewajiban.sasaran or (k.sasaran or self.definisi.predikat_berikut(k.predikat)) in kewajiban.sasaran)
         )
 
 
@@ -120,7 +120,7 @@ class BatasTahunan:
             yield self._tahun(berkas, tahun, usulan[tahun])
         if not berkas.berjalan:
             return
-        for tahun in (berkas.pada.year, berkas.pada.year + 1):
+        for tahun in range(berkas.pada.year, min(berkas.pada.year + 1, MAXYEAR) + 1):
             satu = self._tahun(berkas, tahun, None)
             if tahun in usulan or any(tunggu > satu.jatuh_tempo for tunggu in self._tunggu(berkas)):
                 continue
@@ -311,15 +311,17 @@ class Penyelesaian:
     sebutan: str
 
     def kejadian(self, berkas: Berkas) -> Iterable[Kejadian]:
-        """Yield the one day."""
+        """Yield the one day; at the end of a file only what was reached there."""
         unit = berkas.unit
+        tuntas = unit.keadaan.tahap in self.selesai
+        if not tuntas and (not berkas.berjalan or berkas.definisi.tahap[unit.keadaan.tahap].akhir):
+            return
         masa = masa_pada(berkas.kewajiban, unit.terdaftar)
         jarak: Jarak = masa.ambang
         batas = jarak.sesudah(unit.terdaftar)
         hitung = f"{self.sebutan} {tanggal_kata(unit.terdaftar)} + {jarak}{_tafsir(masa)} = {tanggal_kata(batas)}"
-        tuntas = unit.keadaan.tahap in self.selesai
-        dipenuhi = unit.keadaan.sejak if tuntas else None
-        oleh = f"tahap {unit.keadaan.tahap}" if tuntas else ""
+        dipenuhi = unit.keadaan.sejak if tuntas and unit.keadaan.sejak <= berkas.pada else None
+        oleh = f"tahap {unit.keadaan.tahap}" if dipenuhi else ""
         yield Kejadian(unit.terdaftar.isoformat(), batas, hitung, masa, dipenuhi=dipenuhi, oleh=oleh, bukti=(unit.nomor,))
 
 

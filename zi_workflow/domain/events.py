@@ -201,7 +201,8 @@ class JadwalDisapu:
 class PemberitahuanDisusun:
     """A person's digest was composed from reminders (``pengingat``: their numbers), to leave through ``kanal`` (name -> address).
 
-    ``surat`` is its stable id; ``gugur`` are reminders that had been withdrawn before it was composed, and are not in it.
+    ``surat`` is its stable id; ``gugur`` are reminders that are not in it: withdrawn before it was composed, or overtaken by a
+    newer one of the same due date.
     """
 
     surat: str

@@ -1,14 +1,15 @@
 """Reminders: which steps of which due dates are to be recorded on a day, given what was recorded before.
 
 ``sapu`` is pure: the same file, memory and day give the same events. A step is recorded at most once for (unit, duty,
-due date, step); after an outage the newest step that was missed stands for all before it, and is marked late.
+due date, step), whatever the clock did; after an outage the newest step that was missed stands for all before it, and is
+marked late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from zi_workflow.domain.calendar import tanggal_kata
 from zi_workflow.domain.deadlines import DIPENUHI, Tenggat, perubahan_berikut, tenggat
@@ -23,23 +24,30 @@ TAK_ADA = date.max
 
 @dataclass(frozen=True, slots=True)
 class Ingatan:
-    """What was recorded for one due date: the day up to which its steps are covered, which occurrence, who was told."""
+    """What was recorded for one due date: the day up to which its steps are covered, which occurrence, who was told.
+
+    ``dicabut``: its reminders were withdrawn since. Should it come back (a proposal withdrawn, a clock set back), what was
+    recorded is not recorded again.
+    """
 
     tercakup: date
     kejadian: str
     akhir: date | None = None
     penerima: tuple[str, ...] = ()
+    dicabut: bool = False
 
 
 KunciIngatan = tuple[str, str, str]
 """Duty, plan item, due date (``Tenggat.kunci``)."""
+Terbitan = tuple[PeristiwaTenggat, tuple[str, ...]]
+"""An event with its citations."""
 
 
 @dataclass(frozen=True, slots=True)
 class HasilSapu:
     """What the sweep of one unit comes to: events to append (with their citations), and when to look again."""
 
-    peristiwa: tuple[tuple[PeristiwaTenggat, tuple[str, ...]], ...]
+    peristiwa: tuple[Terbitan, ...]
     berikut: date
 
 
@@ -49,32 +57,51 @@ def sapu(
     """Return what is to be recorded for a unit on the day ``pada``.
 
     ``ingatan`` is what was recorded before, ``terakhir`` the latest day of any sweep before: where the clock went back,
-    nothing is withdrawn that was true on that later day.
+    nothing is withdrawn that was true on that later day, nor what is true on this one.
     """
     semua = tenggat(definisi, unit, instansi, pada)
-    terbuka = [t for t in semua if t.terbuka]
-    peristiwa: list[tuple[PeristiwaTenggat, tuple[str, ...]]] = []
     nanti = max(pada, terakhir or pada)
     kelak = semua if nanti == pada else tenggat(definisi, unit, instansi, nanti)
-    berlaku = {t.kunci for t in kelak if t.terbuka} if ingatan else ()
-    for kunci, ingat in ingatan.items():
-        if kunci not in berlaku:
-            peristiwa.append(_cabut(unit, kunci, ingat, kelak, nanti))
+    peristiwa: list[Terbitan] = []
+    ingat = {kunci: i for kunci, i in ingatan.items() if not i.dicabut}
+    for satu in _luput(definisi, unit, instansi, ingatan, pada, terakhir):
+        peristiwa += _terbitkan(definisi, instansi, satu, ingatan.get(satu.kunci))
+        ingat[satu.kunci] = Ingatan(pada, satu.kejadian.kunci, satu.kejadian.akhir, penerima(definisi, instansi, satu, terlewat=True))
+    hidup = {t.kunci for t in (*semua, *kelak) if t.terbuka} if ingat else ()
+    peristiwa += [_cabut(unit, kunci, i, kelak, nanti) for kunci, i in ingat.items() if kunci not in hidup]
     berikut = perubahan_berikut(definisi, unit, pada) or TAK_ADA
-    for satu in terbuka:
-        lama = ingatan.get(satu.kunci)
-        baru = _terbitkan(definisi, instansi, satu, lama)
-        if baru is not None:
-            peristiwa.append((baru, satu.dasar))
+    for kunci, satu in {t.kunci: t for t in semua if t.terbuka}.items():  # a plan's code used twice for one day is one due date
+        lama = ingatan.get(kunci)
+        peristiwa += _terbitkan(definisi, instansi, satu, lama)
         berikut = min(berikut, _berikut(definisi, satu, lama))
     return HasilSapu(tuple(peristiwa), berikut)
+
+
+def _luput(
+    definisi: Definisi, unit: Unit, instansi: Instansi, ingatan: Mapping[KunciIngatan, Ingatan], pada: date, terakhir: date | None
+) -> Iterator[Tenggat]:
+    """Yield what was missed, and ended with its year, while nobody swept: that it was missed is recorded all the same."""
+    hari = {i.akhir for i in ingatan.values() if i.akhir is not None and i.akhir < pada and not i.dicabut}
+    if terakhir is not None:
+        hari |= {date(tahun, 12, 31) for tahun in range(terakhir.year, pada.year)}
+    for satu in [t for akhir in sorted(hari) for t in tenggat(definisi, unit, instansi, akhir)]:
+        lama = ingatan.get(satu.kunci)
+        sampai = lama.tercakup if lama is not None else terakhir
+        berakhir = satu.terbuka and satu.kejadian.akhir == satu.pada and satu.sisa_hari <= 0
+        if berakhir and sampai is not None and sampai <= satu.jatuh_tempo:
+            yield replace(satu, pada=pada)
 
 
 def langkah(definisi: Definisi, satu: Tenggat) -> list[tuple[date, str]]:
     """Return the steps of a due date up to the missed one, by day: the definition's, and the last working day."""
     batas = satu.jatuh_tempo
-    hasil = [(batas - timedelta(days=n), f"H-{n}") for n in _sebelum(definisi, satu)]
-    return [*hasil, (batas + timedelta(days=1), LANGKAH_TERLAMBAT)]
+    hasil = [(_geser(batas, -n), f"H-{n}") for n in _sebelum(definisi, satu)]
+    return [*hasil, (_geser(batas, 1), LANGKAH_TERLAMBAT)]
+
+
+def _geser(hari: date, banyak: int) -> date:
+    """Add days, stopping at either end of the calendar: a plan may name any day that there is."""
+    return date.fromordinal(min(max(hari.toordinal() + banyak, 1), date.max.toordinal()))
 
 
 def _sebelum(definisi: Definisi, satu: Tenggat) -> tuple[int, ...]:
@@ -88,10 +115,10 @@ def _lewat(definisi: Definisi, satu: Tenggat) -> tuple[date, str] | None:
     batas, sisa = satu.jatuh_tempo, satu.sisa_hari
     if sisa >= 0:
         hari = next((n for n in reversed(_sebelum(definisi, satu)) if n >= sisa), None)
-        return None if hari is None else (batas - timedelta(days=hari), f"H-{hari}")
+        return None if hari is None else (_geser(batas, -hari), f"H-{hari}")
     setiap = definisi.pengingat.terlambat_setiap
     lewat = -sisa // setiap * setiap
-    return (batas + timedelta(days=lewat), f"{LANGKAH_TERLAMBAT}+{lewat}") if lewat else (batas + timedelta(days=1), LANGKAH_TERLAMBAT)
+    return (_geser(batas, lewat), f"{LANGKAH_TERLAMBAT}+{lewat}") if lewat else (_geser(batas, 1), LANGKAH_TERLAMBAT)
 
 
 def _berikut(definisi: Definisi, satu: Tenggat, lama: Ingatan | None) -> date:
@@ -101,22 +128,22 @@ def _berikut(definisi: Definisi, satu: Tenggat, lama: Ingatan | None) -> date:
         sejak = lama.tercakup
     sisa = (batas - sejak).days
     if sisa >= 0:
-        return batas - timedelta(days=next((n for n in _sebelum(definisi, satu) if n < sisa), -1))
+        return _geser(batas, -next((n for n in _sebelum(definisi, satu) if n < sisa), -1))
     setiap = definisi.pengingat.terlambat_setiap
-    return batas + timedelta(days=(-sisa // setiap + 1) * setiap)
+    return _geser(batas, (-sisa // setiap + 1) * setiap)
 
 
-def _terbitkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Ingatan | None) -> TenggatDiingatkan | TenggatTerlewat | None:
+def _terbitkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Ingatan | None) -> list[Terbitan]:
     """Return the event of the newest step that is not covered; the first of an overdue duty always says that it was missed."""
     kini = _lewat(definisi, satu)
     if kini is None or (lama is not None and kini[0] <= lama.tercakup):
-        return None
+        return []
     hari, nama = kini
     terlewat = satu.pada > satu.jatuh_tempo
     if terlewat and (lama is None or lama.tercakup <= satu.jatuh_tempo):
         hari, nama = langkah(definisi, satu)[-1]
     kelas = TenggatTerlewat if terlewat else TenggatDiingatkan
-    return kelas(
+    baru = kelas(
         tenggat=satu.id,
         butir=satu.kejadian.butir,
         kejadian=satu.kejadian.kunci,
@@ -132,6 +159,7 @@ def _terbitkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Inga
         akhir=satu.kejadian.akhir.isoformat() if satu.kejadian.akhir else None,
         seharusnya=hari.isoformat() if hari < satu.pada else None,
     )
+    return [(baru, satu.dasar)]
 
 
 def penerima(definisi: Definisi, instansi: Instansi, satu: Tenggat, *, terlewat: bool) -> tuple[str, ...]:
@@ -146,11 +174,17 @@ def _pemegang(definisi: Definisi, instansi: Instansi, peran: Iterable[str], satu
     return [j.nip for nama in peran for j in instansi.pemegang(nama, satu.pada, satu.unit if nama in definisi.peran_unit else None)]
 
 
-def _cabut(
-    unit: Unit, kunci: KunciIngatan, ingat: Ingatan, semua: Iterable[Tenggat], pada: date
-) -> tuple[PengingatDicabut, tuple[str, ...]]:
+def _padanan(semua: Iterable[Tenggat], kunci: KunciIngatan, ingat: Ingatan) -> Tenggat | None:
+    """Return what a remembered due date has become: discharged, another day, another anchor (but not another year); else None."""
+    milik = [t for t in semua if (t.id, t.kejadian.butir) == kunci[:2]]
+    sama = [t for t in milik if t.kejadian.kunci == ingat.kejadian]
+    lain = [t for t in milik if t.terbuka and ingat.akhir is None]
+    return next((t for t in sama if t.kunci == kunci), next(iter([*sama, *lain]), None))
+
+
+def _cabut(unit: Unit, kunci: KunciIngatan, ingat: Ingatan, semua: Iterable[Tenggat], pada: date) -> Terbitan:
     """Return the withdrawal of a due date that is no longer open, and why it is not."""
-    sama = next((t for t in semua if (t.id, t.kejadian.butir, t.kejadian.kunci) == (kunci[0], kunci[1], ingat.kejadian)), None)
+    sama = _padanan(semua, kunci, ingat)
     pengganti: str | None = None
     if sama is not None and sama.status == DIPENUHI:
         hari = sama.kejadian.dipenuhi or pada
@@ -164,7 +198,7 @@ def _cabut(
     elif ingat.akhir is not None and pada > ingat.akhir:
         sebab, kata = "berakhir", f"tahun {ingat.kejadian} berakhir tanpa dipenuhi"
     else:
-        sebab, kata = "gugur", f"tidak lagi berlaku bagi unit pada tahap {unit.keadaan.tahap}"
+        sebab, kata = "gugur", f"tidak lagi berlaku menurut berkas unit dan aturan sekarang (tahap {unit.keadaan.tahap})"
     dasar = sama.dasar if sama is not None else ()
     telah = () if sebab == "dipenuhi" else ingat.penerima
     return PengingatDicabut(kunci[0], kunci[1], kunci[2], sebab, kata, telah, sama.kejadian.bukti if sama else (), pengganti), dasar

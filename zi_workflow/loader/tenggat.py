@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from functools import partial
 from typing import Any
 
-from zi_workflow.domain.definition import AturanPengingat, Kewajiban
+from zi_workflow.domain.definition import AturanPengingat, Isian, Kewajiban
 from zi_workflow.domain.duties import JENIS_TENGGAT, BatasTahunan, Berkala, ButirRencana, Penyelesaian, TidakSebelum
 from zi_workflow.loader.bagian import Rujukan, bangun, berlaku, kunci_jenis
 from zi_workflow.loader.periksa import isian, salah_satu
@@ -68,14 +68,10 @@ def _lanjut(simpul: Simpul) -> str:
     return teks
 
 
-def _di(peta: Mapping[str, Simpul], kunci: str, simpul: Simpul) -> Simpul:
-    return peta.get(kunci, simpul)
-
-
-def _langkah_usulan(simpul: Simpul, peta: Mapping[str, Simpul], nama: str, rujukan: Rujukan) -> None:
+def _langkah_usulan(peta: Mapping[str, Simpul], nama: str, rujukan: Rujukan) -> None:
     """Refuse a move that makes no proposal."""
     pengusul = [n for n, x in rujukan.langkah.items() if x.efek.usulan == "buat"]
-    salah_satu(_di(peta, "langkah", simpul), nama, pengusul, "langkah yang membuat usulan")
+    salah_satu(peta["langkah"], nama, pengusul, "langkah yang membuat usulan")
 
 
 def _penanda(peta: Mapping[str, Simpul], nama: str, rujukan: Rujukan) -> None:
@@ -87,12 +83,18 @@ def _bukti_unit(simpul: Simpul, nama: str, rujukan: Rujukan, *, lingkup: str = "
     salah_satu(simpul, nama, ada, f"jenis bukti berlingkup {lingkup}")
 
 
-def _batas_tahunan(simpul: Simpul, peta: Mapping[str, Simpul], jenis: BatasTahunan, rujukan: Rujukan) -> None:
-    _langkah_usulan(simpul, peta, jenis.langkah, rujukan)
+def _isian_wajib(simpul: Simpul, nama: str, bidang: Sequence[Isian], milik: str, tipe: str) -> None:
+    """Refuse a field that a due date is reckoned from, where a record may leave it out."""
+    if not isian(simpul, nama, bidang, milik, tipe).wajib:
+        simpul.gagal(f"isian '{nama}' yang wajib pada {milik}", "Hapus 'wajib: tidak' pada isian itu di bukti.yaml.")
+
+
+def _batas_tahunan(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: BatasTahunan, rujukan: Rujukan) -> None:
+    _langkah_usulan(peta, jenis.langkah, rujukan)
     _bukti_unit(peta["pengumuman"], jenis.pengumuman, rujukan, lingkup="instansi")
     bidang = rujukan.bukti[jenis.pengumuman].isian
     for nama, tipe in (("tahun", "bulat"), ("batas", "tanggal")):
-        isian(peta["pengumuman"], nama, bidang, jenis.pengumuman, tipe)
+        _isian_wajib(peta["pengumuman"], nama, bidang, jenis.pengumuman, tipe)
 
 
 def _tidak_sebelum(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: TidakSebelum, rujukan: Rujukan) -> None:
@@ -113,7 +115,7 @@ def _berkala(simpul: Simpul, peta: Mapping[str, Simpul], jenis: Berkala, rujukan
         simpul.gagal("'usulan' dan 'langkah' bersama-sama", "Sebut predikat yang diusulkan dan langkah pengusulannya.")
     if jenis.langkah is not None:
         peta["usulan"].pilihan(rujukan.pilihan["predikat"], "predikat")
-        _langkah_usulan(simpul, peta, jenis.langkah, rujukan)
+        _langkah_usulan(peta, jenis.langkah, rujukan)
 
 
 def _butir(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: ButirRencana, rujukan: Rujukan) -> None:
@@ -122,9 +124,9 @@ def _butir(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: ButirRencana, ruj
     _bukti_unit(peta["realisasi"], jenis.realisasi, rujukan)
     daftar = isian(peta["rencana"], "butir", rujukan.bukti[jenis.rencana].isian, jenis.rencana, "daftar")
     for nama, tipe in (("kode", "teks"), ("tenggat", "tanggal"), ("target", "desimal")):
-        isian(peta["rencana"], nama, daftar.butir.isian if daftar.butir else (), f"butir {jenis.rencana}", tipe)
+        _isian_wajib(peta["rencana"], nama, daftar.butir.isian if daftar.butir else (), f"butir {jenis.rencana}", tipe)
     for nama, tipe in (("kode", "teks"), ("capaian", "desimal")):
-        isian(peta["realisasi"], nama, rujukan.bukti[jenis.realisasi].isian, jenis.realisasi, tipe)
+        _isian_wajib(peta["realisasi"], nama, rujukan.bukti[jenis.realisasi].isian, jenis.realisasi, tipe)
 
 
 def _penyelesaian(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: Penyelesaian, rujukan: Rujukan) -> None:

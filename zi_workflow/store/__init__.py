@@ -96,6 +96,10 @@ class Store:
         """Return the events of a stream after a version, in order; none where it does not exist."""
         return self._ingatan.muat(aliran, setelah, self._aplikasi.muat)
 
+    def muat_banyak(self, aliran: Sequence[str]) -> dict[str, list[Tercatat]]:
+        """Return the events of several streams at once, for programs that look at many files; none where a stream does not exist."""
+        return self._basis.baca(lambda _, kursor: self._sql.muat_banyak(kursor, self._kodek, list(dict.fromkeys(aliran))))
+
     def versi(self, aliran: Iterable[str]) -> dict[str, int]:
         """Return the version of each stream, 0 where it does not exist."""
         nama = list(dict.fromkeys(aliran))

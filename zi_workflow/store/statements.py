@@ -46,6 +46,7 @@ class Pernyataan:
         """Compile them; the parameters of each are named beside it, in order."""
         self._dialek = dialek
         self._aliran: dict[int, str] = {}
+        self._banyak: dict[int, str] = {}
         skema = select(meta.c.nilai).where(meta.c.nama == literal_column("'skema'")).scalar_subquery()
         jam: BindParameter[str] = bindparam("jam")
         maju = (
@@ -84,6 +85,16 @@ class Pernyataan:
             hasil.update({nama: (versi, rantai) for nama, versi, rantai in kursor.fetchall()})
         return hasil
 
+    def muat_banyak(self, kursor: DBAPICursor, kodek: Kodek, aliran: Sequence[str]) -> dict[str, list[Tercatat]]:
+        """Return the events of several streams, each in order; a stream that does not exist has none."""
+        hasil: dict[str, list[Tercatat]] = {satu: [] for satu in aliran}
+        for awal in range(0, len(aliran), SEKALIGUS):
+            bagian = aliran[awal : awal + SEKALIGUS]
+            kursor.execute(self._muat_banyak(len(bagian)), tuple(bagian))
+            for baris in kursor.fetchall():
+                hasil[baris[7]].append(ke_tercatat(kodek, baris))
+        return hasil
+
     def baca_log(self, kursor: DBAPICursor, kodek: Kodek, setelah: int) -> Iterator[Tercatat]:
         """Yield the events after a number, in order, page by page."""
         kursor.execute(self.puncak, ())
@@ -92,6 +103,18 @@ class Pernyataan:
             kursor.execute(self.halaman, (awal, min(awal + HALAMAN, akhir)))
             for satu in kursor.fetchall():
                 yield ke_tercatat(kodek, satu)
+
+    def _muat_banyak(self, banyak: int) -> str:
+        """Return the statement that loads ``banyak`` streams."""
+        sql = self._banyak.get(banyak)
+        if sql is None:
+            nama = [f"aliran_{i}" for i in range(banyak)]
+            kolom = [peristiwa.c[k] for k in KOLOM_TERCATAT]
+            perintah = (
+                select(*kolom).where(peristiwa.c.aliran.in_([bindparam(n) for n in nama])).order_by(peristiwa.c.aliran, peristiwa.c.versi)
+            )
+            sql = self._banyak[banyak] = susun(perintah, self._dialek, *nama)
+        return sql
 
     def _ujung(self, banyak: int) -> str:
         """Return the statement that asks for the ends of ``banyak`` streams."""
