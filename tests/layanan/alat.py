@@ -33,6 +33,7 @@ from zi_workflow.domain.commands import (
     AkhiriPejabat,
     AmbilLangkah,
     AngkatPejabat,
+    AturKontak,
     Catat,
     DaftarkanUnit,
     Perintah,
@@ -41,6 +42,7 @@ from zi_workflow.domain.decide import FAKTA, PENOLAKAN, UNIT, putuskan
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.events import (
     BuktiDicatat,
+    KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
     LaranganDiwariskan,
@@ -191,7 +193,7 @@ class Ulangan:
         golongan, kode = amplop.alur, amplop.kode
         if golongan == "instansi":
             self.instansi = evolve_instansi(self.instansi, amplop)
-        elif not golongan.endswith("-penolakan"):
+        elif isinstance(amplop.peristiwa, UnitDidaftarkan | BuktiDicatat | LangkahDiambil | LangkahDibatalkan | LaranganDiwariskan):
             self.unit[kode] = evolve(self.unit.get(kode), amplop)
         return keluhan
 
@@ -224,12 +226,14 @@ def _perintah(amplop: Amplop) -> Perintah | None:  # noqa: PLR0911 - one return 
             return AngkatPejabat(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), tanggal, oleh, akhir, p.unit)
         case PejabatDiakhiri() as p:
             return AkhiriPejabat(p.nip, p.peran, date.fromisoformat(p.sampai), tanggal, oleh, p.unit, p.alasan)
+        case KontakDiatur() as p:
+            return AturKontak(p.nip, p.kanal, tanggal, oleh, p.alamat)
         case PerintahDitolak() as p if p.perintah == CATAT:
             isi_catatan: Any = p.isi["isi"]
             return Catat(str(p.isi["jenis"]), None if kode == FAKTA else kode, isi_catatan, tanggal, oleh)
         case PerintahDitolak() as p if p.perintah not in PERINTAH_TETAP:
             return AmbilLangkah(p.perintah, kode, p.isi, tanggal, oleh)
-        case PerintahDitolak() | LaranganDiwariskan():
+        case _:
             return None
 
 

@@ -49,6 +49,8 @@ CONTOH: tuple[Peristiwa, ...] = (
     PerintahDitolak("usulkan", {"tahun": 2024}, "2024-05-20", "2024-05-20", (SYARAT, {"id": "R2"}), "c" * 64),
     PejabatDiangkat(OLEH, "Siti Contoh", "tpi", "800/1/2024", "2024-01-01", unit="X"),
     PejabatDiakhiri(OLEH, "tpi", "2024-12-31", alasan="pensiun"),
+)
+CONTOH_TENGGAT: tuple[Peristiwa, ...] = (
     KontakDiatur(OLEH, "surel", "siti@contoh.invalid"),
     TenggatDiingatkan(
         "T1", "", "2026", "2026-05-31", "H-30", 30, "2026-05-29", "Mengusulkan", "31 Mei 2026", "zi maju", (7,), (OLEH,), "2026-12-31"
