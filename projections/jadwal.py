@@ -20,6 +20,7 @@ from zi_workflow.domain.events import (
     LangkahTenggat,
     LaranganDiwariskan,
     PengingatDicabut,
+    PengingatDipulihkan,
     Tercatat,
     UnitDidaftarkan,
 )
@@ -35,13 +36,15 @@ jadwal = Table(
     Column("kode", _teks, primary_key=True),
     Column("aturan", _teks, nullable=False),
     Column("berikut", _teks, nullable=False),
+    Column("disapu", _teks, nullable=False),
     Column("versi_ingatan", _nomor, nullable=False),
     Column("ingatan", _teks, nullable=False),
 )
-"""``berikut`` is ``YYYY-MM-DD``, empty for "now"; ``versi_ingatan`` is the version of the unit's reminder stream.
+"""``berikut`` is ``YYYY-MM-DD``, empty for "now"; ``disapu`` the day that was swept when the unit was last looked at (empty: never);
+``versi_ingatan`` the version of the unit's reminder stream.
 
 ``aturan`` is the hash of what decided the dates beside the file, empty before the first sweep. ``ingatan`` is JSON: a list of
-[duty, item, due date, covered up to, occurrence, last day, NIPs told, withdrawn] for every due date that was ever reminded
+[duty, item, due date, {step: day swept}, occurrence, last day, NIPs told, withdrawn] for every due date that was ever reminded
 of: one that was withdrawn may come back, and what was recorded of it is not recorded again.
 """
 Index("jadwal_berikut", jadwal.c.instansi, jadwal.c.alur, jadwal.c.aturan, jadwal.c.berikut)
@@ -65,7 +68,7 @@ class Jadwal:
         peristiwa = tercatat.peristiwa
         if isinstance(peristiwa, _BERKAS):
             return () if alur == _INSTANSI else ((instansi, alur, kode),)
-        if isinstance(peristiwa, LangkahTenggat | PengingatDicabut):
+        if isinstance(peristiwa, LangkahTenggat | PengingatDicabut | PengingatDipulihkan):
             return ((instansi, alur.removesuffix(PENGINGAT), kode),)
         if isinstance(peristiwa, JadwalDisapu):
             return [(instansi, alur.removesuffix(SAPUAN), satu) for satu in peristiwa.unit]
@@ -77,24 +80,31 @@ class Jadwal:
         if baris is None:
             if not isinstance(peristiwa, UnitDidaftarkan):
                 return None
-            baris = {**dict(zip(("instansi", "alur", "kode"), kunci, strict=True)), "aturan": "", "versi_ingatan": 0, "ingatan": "[]"}
+            awal = {"aturan": "", "disapu": "", "versi_ingatan": 0, "ingatan": "[]"}
+            baris = {**dict(zip(("instansi", "alur", "kode"), kunci, strict=True)), **awal}
         match peristiwa:
             case JadwalDisapu():
-                return {**baris, "aturan": peristiwa.aturan, "berikut": str(peristiwa.unit[kunci[2]])}
-            case LangkahTenggat() | PengingatDicabut():
+                berikut = str(peristiwa.unit[kunci[2]])
+                return {**baris, "aturan": peristiwa.aturan, "berikut": berikut, "disapu": peristiwa.pada}
+            case LangkahTenggat() | PengingatDicabut() | PengingatDipulihkan():
                 return {**baris, "versi_ingatan": tercatat.versi, "ingatan": _ingatan(baris["ingatan"], peristiwa, tercatat)}
             case _:
                 return {**baris, "berikut": ""}
 
 
-def _ingatan(lama: str, peristiwa: LangkahTenggat | PengingatDicabut, tercatat: Tercatat) -> str:
+def _ingatan(lama: str, peristiwa: LangkahTenggat | PengingatDicabut | PengingatDipulihkan, tercatat: Tercatat) -> str:
     kunci = [peristiwa.tenggat, peristiwa.butir, peristiwa.jatuh_tempo]
     semua = json.loads(lama)
-    sisa = [satu for satu in semua if satu[:3] != kunci]
+    dulu = next((satu for satu in semua if satu[:3] == kunci), None)
+    langkah = dict(dulu[3]) if dulu else {}
+    akhir = dulu[5] if dulu else None
     if isinstance(peristiwa, LangkahTenggat):
-        sisa.append([*kunci, tercatat.tanggal.isoformat(), peristiwa.kejadian, peristiwa.akhir, list(peristiwa.penerima), False])
-    else:
-        sisa += [[*satu[:6], [], True] for satu in semua if satu[:3] == kunci]
+        langkah.setdefault(peristiwa.langkah, tercatat.tanggal.isoformat())
+        akhir = peristiwa.akhir
+    dicabut = isinstance(peristiwa, PengingatDicabut)
+    penerima = [] if dicabut else list(peristiwa.penerima)
+    sisa = [satu for satu in semua if satu is not dulu]
+    sisa.append([*kunci, langkah, peristiwa.kejadian, akhir, penerima, dicabut])
     return json.dumps(sisa, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -109,6 +119,16 @@ def jatuh(koneksi: Connection, instansi: str, alur: str, aturan: str, pada: str,
         if len(hasil) < batas:
             hasil += [dict(b) for b in koneksi.execute(select(*kolom).where(*milik, lain).limit(batas - len(hasil))).mappings()]
     return hasil
+
+
+def mendahului(koneksi: Connection, instansi: str, alur: str, pada: str, batas: int) -> list[dict[str, Any]]:
+    """Return at most ``batas`` units last looked at on a day after ``pada``: the clock was set back, or an earlier day is swept.
+
+    Reads every row: asked only where a later day was swept before.
+    """
+    c = jadwal.c
+    perintah = select(c.kode, c.versi_ingatan, c.ingatan).where(c.instansi == instansi, c.alur == alur, c.disapu > pada).limit(batas)
+    return [dict(b) for b in koneksi.execute(perintah).mappings()]
 
 
 def tunggakan(koneksi: Connection, instansi: str, alur: str, aturan: str, pada: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, select
 
-from zi_workflow.domain.events import LangkahTenggat, PemberitahuanDisusun, PengingatDicabut, Tercatat
+from zi_workflow.domain.events import LangkahTenggat, PemberitahuanDisusun, PengingatDicabut, PengingatDipulihkan, Tercatat
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
 _nomor = BigInteger().with_variant(Integer(), "sqlite")
@@ -27,10 +27,13 @@ kotak_keluar = Table(
     Column("keadaan", _teks, nullable=False),
     Column("surat", _teks),
 )
-"""``nomor`` is the reminder's event; ``langkah`` its step (``dicabut`` for a withdrawal). ``keadaan``: menunggu, disusun, gugur."""
+"""``nomor`` is the reminder's event; ``langkah`` its step (``dicabut`` for a withdrawal, ``dipulihkan`` for its end).
+``keadaan``: menunggu, disusun, gugur."""
 Index("kotak_keluar_menunggu", kotak_keluar.c.instansi, kotak_keluar.c.keadaan, kotak_keluar.c.nip, kotak_keluar.c.nomor)
 
 DICABUT: Final = "dicabut"
+DIPULIHKAN: Final = "dipulihkan"
+_KABAR: Final = {PengingatDicabut: DICABUT, PengingatDipulihkan: DIPULIHKAN}
 _PENGINGAT: Final = "-tenggat"
 
 
@@ -44,7 +47,7 @@ class KotakKeluar:
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
         """Return a reminder's people, or the reminders that went into a person's digest."""
         match tercatat.peristiwa:
-            case LangkahTenggat() | PengingatDicabut() as p:
+            case LangkahTenggat() | PengingatDicabut() | PengingatDipulihkan() as p:
                 return [(tercatat.nomor, nip) for nip in p.penerima]
             case PemberitahuanDisusun() as p:
                 return [(nomor, p.nip) for nomor in (*p.pengingat, *p.gugur)]
@@ -57,7 +60,7 @@ class KotakKeluar:
         if isinstance(peristiwa, PemberitahuanDisusun):
             keadaan = "gugur" if kunci[0] in peristiwa.gugur else "disusun"
             return None if baris is None else {**baris, "keadaan": keadaan, "surat": peristiwa.surat}
-        if not isinstance(peristiwa, LangkahTenggat | PengingatDicabut):
+        if not isinstance(peristiwa, LangkahTenggat | PengingatDicabut | PengingatDipulihkan):
             return baris
         instansi, alur, kode = tercatat.aliran.split("/", 2)
         return {
@@ -69,16 +72,30 @@ class KotakKeluar:
             "tenggat": peristiwa.tenggat,
             "butir": peristiwa.butir,
             "jatuh_tempo": peristiwa.jatuh_tempo,
-            "langkah": DICABUT if isinstance(peristiwa, PengingatDicabut) else peristiwa.langkah,
+            "langkah": peristiwa.langkah if isinstance(peristiwa, LangkahTenggat) else _KABAR[type(peristiwa)],
             "keadaan": "menunggu",
         }
 
 
-def menunggu(koneksi: Connection, instansi: str, batas: int = 5000) -> list[dict[str, Any]]:
-    """Return what waits to go into a digest, by person and number."""
+def orang_menunggu(koneksi: Connection, instansi: str) -> list[str]:
+    """Return the people for whom something waits to go into a digest."""
     c = kotak_keluar.c
-    perintah = select(kotak_keluar).where(c.instansi == instansi, c.keadaan == "menunggu").order_by(c.nip, c.nomor).limit(batas)
+    perintah = select(c.nip).where(c.instansi == instansi, c.keadaan == "menunggu").distinct().order_by(c.nip)
+    return list(koneksi.execute(perintah).scalars())
+
+
+def menunggu(koneksi: Connection, instansi: str, nip: str) -> list[dict[str, Any]]:
+    """Return what waits to go into a person's digest, by number."""
+    c = kotak_keluar.c
+    perintah = select(kotak_keluar).where(c.instansi == instansi, c.keadaan == "menunggu", c.nip == nip).order_by(c.nomor)
     return [dict(b) for b in koneksi.execute(perintah).mappings()]
+
+
+def disurati(koneksi: Connection, instansi: str, nip: str, alur: str, unit: str) -> set[tuple[str, str, str]]:
+    """Return the due dates of a unit (duty, item, date) of which a person was told in a letter."""
+    c = kotak_keluar.c
+    milik = (c.instansi == instansi, c.keadaan == "disusun", c.nip == nip, c.alur == alur, c.unit == unit)
+    return {(t, b, j) for t, b, j in koneksi.execute(select(c.tenggat, c.butir, c.jatuh_tempo).where(*milik).distinct()).all()}
 
 
 def banyak_menunggu(koneksi: Connection, instansi: str) -> int:

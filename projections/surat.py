@@ -74,11 +74,19 @@ class Surat:
                 return baris
 
 
-def harus_dikirim(koneksi: Connection, instansi: str, pada: str, batas: int = 500) -> list[dict[str, Any]]:
-    """Return the letters to try at an instant (fixed-width UTC text), the oldest first."""
+def harus_dikirim(koneksi: Connection, instansi: str, pada: str, batas: int = 200) -> list[dict[str, Any]]:
+    """Return the letters to try at an instant (fixed-width UTC text): at most ``batas`` for each channel, least tried and oldest first.
+
+    By channel, so that what a dead one has piled up keeps no other waiting.
+    """
     c = surat.c
     milik = (c.instansi == instansi, c.keadaan.in_(BERJALAN), c.lagi <= pada)
-    return [dict(b) for b in koneksi.execute(select(surat).where(*milik).order_by(c.nomor, c.kanal).limit(batas)).mappings()]
+    kanal = list(koneksi.execute(select(c.kanal).where(*milik).distinct().order_by(c.kanal)).scalars())
+    hasil: list[dict[str, Any]] = []
+    for satu_kanal in kanal:
+        perintah = select(surat).where(*milik, c.kanal == satu_kanal).order_by(c.percobaan, c.nomor).limit(batas)
+        hasil += [dict(b) for b in koneksi.execute(perintah).mappings()]
+    return hasil
 
 
 def satu(koneksi: Connection, nomor: str, kanal: str) -> dict[str, Any] | None:

@@ -6,16 +6,16 @@ recording sends the same letter again under the same id: at least once, and reco
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from projections import jadwal, kotak_keluar, surat
 from zi_workflow.domain.errors import Konflik
-from zi_workflow.domain.events import LangkahTenggat, PemberitahuanDicoba, PemberitahuanDisusun, PengingatDicabut
+from zi_workflow.domain.events import LangkahTenggat, PemberitahuanDicoba, PemberitahuanDisusun, PengingatDicabut, PengingatDipulihkan
 from zi_workflow.domain.notices import (
     GAGAL,
     MENYERAH,
@@ -77,36 +77,53 @@ class Pengantar:
     def _susun(self, hari: date, berhenti: Callable[[], bool]) -> int:
         """Compose a digest for everybody for whom something waits; return how many."""
         aliran, instansi = self._layanan.aliran, self._layanan.instansi()
-        semua = self._store.baca(lambda k: kotak_keluar.menunggu(k, aliran.instansi))
-        hidup = self._store.baca(lambda k: jadwal.hidup(k, aliran.instansi, aliran.alur, (b["unit"] for b in semua)))
         banyak = 0
-        for nip, milik in groupby(semua, key=lambda b: str(b["nip"])):
+        for nip in self._store.baca(lambda k: kotak_keluar.orang_menunggu(k, aliran.instansi)):
             if berhenti():
                 break
-            banyak += self._susun_satu(instansi, nip, hari, list(milik), hidup)
+            banyak += self._susun_satu(instansi, nip, hari)
         return banyak
 
-    def _susun_satu(
-        self, instansi: Instansi, nip: str, hari: date, baris: Sequence[Mapping[str, Any]], hidup: Mapping[str, set[tuple[str, str, str]]]
-    ) -> int:
-        tegak = [b for b in baris if b["langkah"] == kotak_keluar.DICABUT or _kunci(b) in hidup[b["unit"]]]
-        terbaru = {(b["unit"], *_kunci(b)): b for b in tegak}  # several steps of one due date waited: the newest says it all
-        berlaku = sorted(terbaru.values(), key=lambda b: b["nomor"])
-        gugur = tuple(b["nomor"] for b in baris if b not in berlaku)
+    def _susun_satu(self, instansi: Instansi, nip: str, hari: date) -> int:
+        """Compose one person's digest: the version of his letters is read before what waits for him, so that nothing goes twice."""
         aliran = self._layanan.aliran
         tujuan = aliran.untuk(SURAT, nip)
         versi = self._store.versi([tujuan])[tujuan]
+        baris = self._store.baca(lambda k: kotak_keluar.menunggu(k, aliran.instansi, nip))
+        berlaku = self._pilih(nip, baris)
         hari_itu = self._store.baca(lambda k: surat.milik(k, aliran.instansi, nip, hari.isoformat()))
-        if hari_itu and berlaku and not any(mendesak(b["langkah"]) for b in berlaku):
+        if not baris or (hari_itu and berlaku and not any(mendesak(b["langkah"]) for b in berlaku)):
             return 0  # today's digest has left; tomorrow's takes these along
         kanal = dict(instansi.kontak.get(nip) or {KANAL_BERKAS: nip}) if berlaku else {}
         nomor = nomor_surat(aliran.instansi, nip, hari, len(hari_itu) + 1) if berlaku else ""
-        disusun = PemberitahuanDisusun(nomor, nip, hari.isoformat(), kanal, tuple(b["nomor"] for b in berlaku), gugur)
+        pengingat = tuple(b["nomor"] for b in berlaku)
+        gugur = tuple(b["nomor"] for b in baris if b["nomor"] not in set(pengingat))
         try:
-            self._tambah(tujuan, versi + 1, disusun)
+            self._tambah(tujuan, versi + 1, PemberitahuanDisusun(nomor, nip, hari.isoformat(), kanal, pengingat, gugur))
         except Konflik:
             return 0  # somebody else composed it meanwhile
         return 1 if berlaku else 0
+
+    def _pilih(self, nip: str, baris: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return what of all that waits is still worth a word: of each due date the newest that is true.
+
+        A withdrawal is told to those who were told of the due date, and its end to those who were told of the withdrawal.
+        """
+        instansi = self._layanan.aliran.instansi
+        hasil: list[Mapping[str, Any]] = []
+        for (alur, unit), milik in _per_unit(baris).items():
+            hidup = self._store.baca(lambda k, a=alur, u=unit: jadwal.hidup(k, instansi, a, [u]))[unit]  # type: ignore[misc]
+            tahu = self._store.baca(lambda k, a=alur, u=unit: kotak_keluar.disurati(k, instansi, nip, a, u))  # type: ignore[misc]
+            terbaru: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+            for b in milik:
+                kunci, kabar = _kunci(b), b["langkah"] in (kotak_keluar.DICABUT, kotak_keluar.DIPULIHKAN)
+                benar = (b["langkah"] != kotak_keluar.DICABUT) == (kunci in hidup)
+                if not benar:
+                    continue
+                if not kabar or (kunci in tahu and kunci not in terbaru):
+                    terbaru[kunci] = b
+            hasil += terbaru.values()
+        return sorted(hasil, key=lambda b: b["nomor"])
 
     def _kirim(self, hasil: Hantaran, berhenti: Callable[[], bool]) -> None:
         semua = self._store.baca(lambda k: surat.harus_dikirim(k, self._layanan.aliran.instansi, instan(self._jam())))
@@ -123,13 +140,13 @@ class Pengantar:
             hasil.menyerah += keadaan == MENYERAH
 
     def _isi(self, baris: Mapping[str, Any]) -> Surat:
-        """Write a letter from the events that it was composed of; the same letter always reads the same."""
+        """Write a letter from the events that it was composed of; the attempt keeps the hash of what was written."""
         disusun = self._store.lihat(int(baris["nomor"]))
         peristiwa = disusun.peristiwa if disusun else None
         kabar = []
         for nomor in peristiwa.pengingat if isinstance(peristiwa, PemberitahuanDisusun) else ():
             amplop = self._store.lihat(nomor)
-            if amplop is not None and isinstance(amplop.peristiwa, LangkahTenggat | PengingatDicabut):
+            if amplop is not None and isinstance(amplop.peristiwa, LangkahTenggat | PengingatDicabut | PengingatDipulihkan):
                 kabar.append(Kabar(amplop.kode, amplop.peristiwa, amplop.dasar))
         nip, hari = str(baris["nip"]), date.fromisoformat(baris["hari"])
         nama = next((j.nama for j in reversed(self._layanan.instansi().jabatan) if j.nip == nip), nip)
@@ -146,6 +163,7 @@ class Pengantar:
             kanal=satu.kiriman.kanal,
             percobaan=percobaan,
             hasil=keadaan,
+            sidik_isi=hashlib.sha256(f"{satu.kiriman.surat.judul}\n{satu.kiriman.surat.isi}".encode()).hexdigest(),
             sebab=satu.sebab,
             lagi=instan(lagi) if lagi else None,
         )
@@ -165,6 +183,13 @@ class Pengantar:
         definisi = self._layanan.definisi
         naskah = Naskah(aliran, versi, peristiwa, self._layanan.hari_ini(), PELAKU_JADWAL, (), definisi.sidik)
         self._store.tambah([naskah], dibaca={}, definisi=(definisi.sidik, definisi.pohon))
+
+
+def _per_unit(baris: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+    hasil: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for b in baris:
+        hasil.setdefault((b["alur"], b["unit"]), []).append(b)
+    return hasil
 
 
 def _kunci(baris: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -271,6 +271,12 @@ def kejar(koneksi: Connection, proyeksi: Sequence[Proyeksi], sumber: Sumber, *, 
     return [satu.nama for satu in proyeksi if satu in pindah or satu.nama in ulang]
 
 
+def tertinggal(koneksi: Connection, proyeksi: Sequence[Proyeksi], kepala: int) -> bool:
+    """Say whether a projection has folded less than the log up to ``kepala``, or by an older fold."""
+    kini = {(nama, versi): nomor for nama, versi, nomor in koneksi.execute(select(posisi.c.nama, posisi.c.versi, posisi.c.nomor))}
+    return any(kini.get((p.nama, p.versi), -1) < kepala for p in proyeksi)
+
+
 def bangun_ulang(koneksi: Connection, proyeksi: Sequence[Proyeksi], sumber: Sumber) -> None:
     """Empty the projections and fold the whole log into them, in the caller's transaction (under the write lock)."""
     kejar(koneksi, proyeksi, sumber, ulang={p.nama for p in proyeksi})

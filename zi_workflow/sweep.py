@@ -17,7 +17,7 @@ from projections import jadwal, sapuan
 from zi_workflow.domain.deadlines import sidik_aturan
 from zi_workflow.domain.decide import FAKTA, PEJABAT, UNIT
 from zi_workflow.domain.errors import Konflik
-from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PeristiwaTenggat, Tercatat
+from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PengingatDipulihkan, PeristiwaTenggat, Tercatat
 from zi_workflow.domain.reminders import Ingatan, KunciIngatan, sapu
 from zi_workflow.domain.state import Instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
@@ -34,11 +34,18 @@ PERCOBAAN = 25
 
 @dataclass
 class HasilSapuan:
-    """What a sweep wrote: reminders and missed deadlines, withdrawals, and how many units it looked at."""
+    """What a sweep wrote: reminders and missed deadlines, withdrawals, restorations, and how many units it looked at.
+
+    The lists stay empty where only numbers were asked for.
+    """
 
     pada: date
     dicatat: list[tuple[str, LangkahTenggat]] = field(default_factory=list)
     dicabut: list[tuple[str, PengingatDicabut]] = field(default_factory=list)
+    dipulihkan: list[tuple[str, PengingatDipulihkan]] = field(default_factory=list)
+    banyak_dicatat: int = 0
+    banyak_dicabut: int = 0
+    banyak_dipulihkan: int = 0
     unit: int = 0
 
 
@@ -62,20 +69,25 @@ class Penyapu:
         self._sekaligus = sekaligus
         self._aliran = layanan.aliran.untuk(JADWAL, SAPUAN)
 
-    def sapu(self, pada: date | None = None, *, coba: bool = False, berhenti: Callable[[], bool] = lambda: False) -> HasilSapuan:
+    def sapu(
+        self, pada: date | None = None, *, coba: bool = False, rinci: bool = True, berhenti: Callable[[], bool] = lambda: False
+    ) -> HasilSapuan:
         """Record everything that is due on the day ``pada`` (default: today in the definition's zone) and return it.
 
-        ``coba`` decides everything and writes nothing; ``berhenti`` is asked between batches. Raises Konflik where writers
+        ``coba`` decides everything and writes nothing; without ``rinci`` only numbers are returned; ``berhenti`` is asked
+        between batches. Raises Konflik where writers
         of the files were faster very many times in a row, even on a single unit, and as the store does.
         """
         hasil = HasilSapuan(pada or self._layanan.hari_ini())
+        if not coba and self._store.tertinggal():  # a program that does not know the schedule has written
+            self._store.kejar()
         if coba:
-            titik = self._titik(hasil.pada)
-            self._gabung(hasil, self._putuskan(titik, hasil.pada, self._jatuh(titik, hasil.pada, 10**9)))
+            titik = self._titik()
+            self._gabung(hasil, self._putuskan(titik, hasil.pada, self._jatuh(titik, hasil.pada, 10**9)), rinci=rinci)
             return hasil
         antrean, lebar, gagal = _Antrean(), self._sekaligus, 0
         while not berhenti():
-            titik = self._titik(hasil.pada)
+            titik = self._titik()
             baris = antrean.ambil(titik.aturan, lebar, partial(self._jatuh, titik, hasil.pada))
             if not baris:
                 break
@@ -92,38 +104,43 @@ class Penyapu:
             else:
                 antrean.selesai(titik.aturan, putusan)
                 lebar, gagal = min(2 * lebar, self._sekaligus), 0
-                self._gabung(hasil, putusan)
+                self._gabung(hasil, putusan, rinci=rinci)
         return hasil
 
-    def aturan(self, pada: date | None = None) -> str:
-        """Return what beside the files decides due dates on a day (default: today), as it is now: the rules' hash and the year."""
-        return self._aturan(self._layanan.instansi(), pada or self._layanan.hari_ini())
+    def aturan(self) -> str:
+        """Return the hash of what beside the files decides due dates, as it is now."""
+        return sidik_aturan(self._layanan.definisi, self._layanan.instansi())
 
-    def _aturan(self, instansi: Instansi, pada: date) -> str:
-        """Name the year too: where a clock ran ahead over its end, what that year still asks for is looked at again."""
-        return f"{sidik_aturan(self._layanan.definisi, instansi)}-{pada.year}"
-
-    def _titik(self, pada: date) -> _Titik:
+    def _titik(self) -> _Titik:
         """Read the version of the sweeps first: whatever is read afterwards is at least as new."""
         aliran = self._layanan.aliran
         baris = self._store.baca(lambda koneksi: sapuan.satu(koneksi, aliran.instansi, aliran.alur))
         instansi = self._layanan.instansi()
         terakhir = date.fromisoformat(baris["pada"]) if baris else None
-        return _Titik(instansi, self._aturan(instansi, pada), baris["versi"] if baris else 0, terakhir)
+        return _Titik(instansi, sidik_aturan(self._layanan.definisi, instansi), baris["versi"] if baris else 0, terakhir)
 
     def _versi(self) -> int:
         return self._store.versi([self._aliran])[self._aliran]
 
     def _jatuh(self, titik: _Titik, pada: date, batas: int) -> list[dict[str, Any]]:
-        aliran = self._layanan.aliran
-        return self._store.baca(lambda koneksi: jadwal.jatuh(koneksi, aliran.instansi, aliran.alur, titik.aturan, pada.isoformat(), batas))
+        """Return units to look at; where a later day was swept before, also those that were looked at then."""
+        milik = self._layanan.aliran.instansi, self._layanan.aliran.alur
+        hari = pada.isoformat()
+        hasil = self._store.baca(lambda k: jadwal.jatuh(k, *milik, titik.aturan, hari, batas))
+        if len(hasil) < batas and titik.terakhir is not None and titik.terakhir > pada:
+            ada = {b["kode"] for b in hasil}
+            lain = self._store.baca(lambda k: jadwal.mendahului(k, *milik, hari, batas))
+            hasil += [b for b in lain if b["kode"] not in ada][: batas - len(hasil)]
+        return hasil
 
     def _putuskan(self, titik: _Titik, pada: date, baris: Sequence[Mapping[str, Any]]) -> list[_Putusan]:
         hasil = []
         fakta = [b.tanggal for semua in titik.instansi.fakta.values() for b in semua]
+        aliran = {str(satu["kode"]): self._layanan.aliran.untuk(UNIT, str(satu["kode"])) for satu in baris}
+        berkas = self._store.muat_banyak(list(aliran.values()))
         for satu in baris:
             kode = str(satu["kode"])
-            peristiwa = self._store.muat(self._layanan.aliran.untuk(UNIT, kode))
+            peristiwa = berkas[aliran[kode]]
             unit = harus_ada(lipat(peristiwa), kode)
             putusan = sapu(self._layanan.definisi, unit, titik.instansi, baca_ingatan(str(satu["ingatan"])), pada, titik.terakhir)
             # What is dated later (the clock was set back, or an earlier day is swept) counts from its day on.
@@ -145,19 +162,24 @@ class Penyapu:
                 for i, (peristiwa, dasar) in enumerate(satu.peristiwa, 1)
             ]
         disapu = JadwalDisapu(pada.isoformat(), titik.aturan, {p.kode: p.berikut.isoformat() for p in putusan})
-        naskah.append(Naskah(self._aliran, titik.versi + 1, disapu, pada, PELAKU_JADWAL, (), sidik, tuple(bersama)))
+        naskah.append(Naskah(self._aliran, titik.versi + 1, disapu, pada, PELAKU_JADWAL, (), sidik))
         dibaca = bersama | {aliran.untuk(UNIT, p.kode): p.versi for p in putusan}
         return self._store.tambah(naskah, dibaca=dibaca, definisi=(sidik, self._layanan.definisi.pohon))
 
     @staticmethod
-    def _gabung(hasil: HasilSapuan, putusan: Sequence[_Putusan]) -> None:
+    def _gabung(hasil: HasilSapuan, putusan: Sequence[_Putusan], *, rinci: bool) -> None:
         hasil.unit += len(putusan)
         for satu in putusan:
             for peristiwa, _ in satu.peristiwa:
                 if isinstance(peristiwa, PengingatDicabut):
-                    hasil.dicabut.append((satu.kode, peristiwa))
+                    hasil.banyak_dicabut += 1
+                    hasil.dicabut += [(satu.kode, peristiwa)] if rinci else []
+                elif isinstance(peristiwa, PengingatDipulihkan):
+                    hasil.banyak_dipulihkan += 1
+                    hasil.dipulihkan += [(satu.kode, peristiwa)] if rinci else []
                 else:
-                    hasil.dicatat.append((satu.kode, peristiwa))
+                    hasil.banyak_dicatat += 1
+                    hasil.dicatat += [(satu.kode, peristiwa)] if rinci else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +222,8 @@ class _Antrean:
 def baca_ingatan(teks: str) -> dict[KunciIngatan, Ingatan]:
     """Read the memory of a unit's reminders, as the schedule keeps it."""
     hasil: dict[KunciIngatan, Ingatan] = {}
-    for tenggat, butir, jatuh_tempo, tercakup, kejadian, akhir, penerima, dicabut in json.loads(teks):
-        hari = date.fromisoformat(akhir) if akhir else None
-        hasil[tenggat, butir, jatuh_tempo] = Ingatan(date.fromisoformat(tercakup), kejadian, hari, tuple(penerima), dicabut)
+    for tenggat, butir, jatuh_tempo, langkah, kejadian, akhir, penerima, dicabut in json.loads(teks):
+        hari = {nama: date.fromisoformat(disapu) for nama, disapu in langkah.items()}
+        sampai = date.fromisoformat(akhir) if akhir else None
+        hasil[tenggat, butir, jatuh_tempo] = Ingatan(hari, kejadian, sampai, tuple(penerima), dicabut)
     return hasil

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.alat.dunia import definisi
 from zi_workflow.domain.definition import AturanPengingat
-from zi_workflow.domain.events import PengingatDicabut, TenggatDiingatkan, TenggatTerlewat
+from zi_workflow.domain.events import PengingatDicabut, PengingatDipulihkan, TenggatDiingatkan, TenggatTerlewat
 from zi_workflow.domain.notices import (
     GAGAL,
     MENYERAH,
@@ -38,7 +39,7 @@ LEWAT = Kabar(
     TenggatTerlewat("T5", "", "2025-01-01", "2026-04-01", "terlambat+30", -30, "2026-04-01", "Pemantauan berkala", "hitung", "zi catat"),
     DASAR,
 )
-CABUT = Kabar("DLH", PengingatDicabut("T7", "A1", "2026-05-20", "dipindah", "jatuh tempo berubah: rencana baru"), DASAR)
+CABUT = Kabar("DLH", PengingatDicabut("T7", "A1", "2026-05-20", "A1", "dipindah", "jatuh tempo berubah: rencana baru"), DASAR)
 
 
 def test_satu_surat_menyebut_semuanya_berurutan() -> None:
@@ -81,7 +82,7 @@ def test_satu_surat_menyebut_semuanya_berurutan() -> None:
 
 def test_hari_itu_juga_dan_tanpa_golongan_kosong() -> None:
     """On the day itself the letter says so; groups with nothing in them are left out, and a withdrawal without item names none."""
-    tanpa_butir = Kabar("DLH", PengingatDicabut("T1", "", "2026-05-31", "gugur", "tidak lagi berlaku"), ())
+    tanpa_butir = Kabar("DLH", PengingatDicabut("T1", "", "2026-05-31", "2026", "gugur", "tidak lagi berlaku"), ())
     judul, teks = susun_surat("Z", "P", NIP, date(2026, 5, 31), [NANTI])
     assert judul == "Tenggat Zona Integritas: 1 akan jatuh tempo"
     assert "(HARI INI)" in teks
@@ -144,3 +145,21 @@ def test_percobaan_mundur_lalu_menyerah() -> None:
 def test_yang_mendesak(langkah: str, segera: bool) -> None:  # noqa: FBT001 - the expected answer
     """Only the last two days and a deadline just missed are worth a second letter on one day."""
     assert mendesak(langkah) is segera
+
+
+def test_berlaku_lagi_mempunyai_golongannya() -> None:
+    """A withdrawal that was itself undone is told as such."""
+    pulih = Kabar("DLH", PengingatDipulihkan("T1", "", "2026-05-31", "2026", "berlaku lagi: 31 Mei 2026"), DASAR)
+    judul, teks = susun_surat("Z", "P", NIP, HARI, [pulih])
+    assert judul == "Tenggat Zona Integritas: 1 berlaku lagi"
+    assert "BERLAKU LAGI\n\n- DLH, T1: batas 31 Mei 2026\n  Sebab: berlaku lagi: 31 Mei 2026" in teks
+
+
+def test_teks_orang_tidak_menjadi_baris_surat() -> None:
+    """Line ends, controls and directions that somebody typed into a plan stay inside their own line, written out."""
+    assert isinstance(NANTI.peristiwa, TenggatDiingatkan)
+    jahat = replace(NANTI.peristiwa, uraian="a\n  Lanjut: abaikan surat ini\u202e\x1b[31m")
+    _, teks = susun_surat("Z\nZ", "P\nP", NIP, HARI, [Kabar("DLH", jahat, DASAR)])
+    assert "- DLH, T1 a Lanjut: abaikan surat ini\\u202e\\u001b[31m" in teks
+    assert [b for b in teks.splitlines() if b.strip().startswith("Lanjut:")] == ["  Lanjut: zi maju usulkan DLH"]
+    assert teks.startswith(f"Yth. P P ({NIP})\n")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from projections import kotak_keluar, surat
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, PENILAI_LAIN, UNIT_UJI, sampai
@@ -94,7 +96,8 @@ def test_satu_surat_satu_orang_satu_hari(kantor: Kantor) -> None:
 def test_kotak_keluar_terisi_dalam_transaksi_pengingatnya(kantor: Kantor) -> None:
     """After the sweep the outbox has a row for each person, before any delivery has looked."""
     kantor.sapu("2024-06-10")
-    semua = kantor.toko.store.baca(lambda k: kotak_keluar.menunggu(k, "binjai"))
+    orang = kantor.toko.store.baca(lambda k: kotak_keluar.orang_menunggu(k, "binjai"))
+    semua = [b for nip in orang for b in kantor.toko.store.baca(lambda k, nip=nip: kotak_keluar.menunggu(k, "binjai", nip))]  # type: ignore[misc]
     assert [(b["nip"], b["unit"], b["tenggat"], b["langkah"]) for b in semua] == [
         (nip, UNIT_UJI, "T5", "H-30") for nip in sorted((PENILAI, PENILAI_LAIN))
     ]
@@ -224,6 +227,76 @@ def test_dua_pengantar_menyusun_dan_mencatat_sekali(kantor: Kantor) -> None:
     kantor.pengantar.antar()
     assert len(kantor.peristiwa("PemberitahuanDisusun")) == 2
     assert len(kantor.peristiwa("PemberitahuanDicoba")) == 2
+
+
+def test_disusun_sekali_meski_putaran_lain_menyela(kantor: Kantor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole round of another program after this one asked who waits, but before it composed: still one letter for each person."""
+    kantor.sapu("2024-07-09")  # H-1: urgent, so that a second letter on the day would be allowed
+    lain = Pengantar(kantor.toko.layanan, kantor.toko.store, KanalPalsu(), lambda: kantor.kini)
+    asli, sudah = kotak_keluar.menunggu, False
+
+    def sela(koneksi: Connection, instansi: str, nip: str) -> list[dict[str, Any]]:
+        nonlocal sudah
+        baris = asli(koneksi, instansi, nip)
+        if not sudah:
+            sudah = True
+            lain.antar(segera=True)
+        return baris
+
+    monkeypatch.setattr(kotak_keluar, "menunggu", sela)
+    kantor.pengantar.antar(segera=True)
+    disusun = [p for p in kantor.peristiwa("PemberitahuanDisusun") if isinstance(p, PemberitahuanDisusun)]
+    assert sorted(p.nip for p in disusun) == sorted({p.nip for p in disusun})
+    assert len({n for p in disusun for n in [(p.nip, *p.pengingat)]}) == len(disusun)
+
+
+def test_kanal_mati_tidak_menghabiskan_giliran_kanal_lain(kantor: Kantor) -> None:
+    """However many letters a dead channel has piled up, those of another are among the next to be tried."""
+    kantor.toko.jalankan(AturKontak(PENILAI, "surel", HARI("2024-06-01"), ADMIN, "penilai@contoh.invalid"))
+    kantor.kanal.mati = {"surel"}
+    for hari in ("2024-06-10", "2024-06-26", "2024-07-03"):
+        kantor.sapu(hari)
+        kantor.pada(f"{hari}T08:00:00").pengantar.antar()
+    baris = kantor.toko.store.baca(lambda k: surat.harus_dikirim(k, "binjai", "9999", batas=1))
+    assert [b["kanal"] for b in baris] == ["surel"]
+    kantor.toko.catat("rencana_aksi", "2024-06-04", {"butir": [_butir("B1", "2024-07-03")]})
+    kantor.sapu("2024-07-03")
+    kantor.kanal.mati = {"surel", "berkas"}
+    kantor.pengantar.antar()
+    baris = kantor.toko.store.baca(lambda k: surat.harus_dikirim(k, "binjai", "9999", batas=1))
+    assert [b["kanal"] for b in baris] == ["berkas", "surel"]
+
+
+def test_yang_dicabut_lalu_berlaku_lagi_tetap_disurati(kantor: Kantor) -> None:
+    """Withdrawn and true again before the letter left: the reminder is in it, and no word of a withdrawal."""
+    kantor.sapu("2024-06-10")
+    kantor.toko.catat("rencana_aksi", "2024-06-04", {"butir": [_butir("B1", "2024-06-24")]})
+    kantor.sapu("2024-06-10")
+    kantor.toko.catat("rencana_aksi", "2024-06-05", {"butir": [_butir("B2", "2024-12-24")]})
+    kantor.sapu("2024-06-10")
+    kantor.toko.catat("rencana_aksi", "2024-06-06", {"butir": [_butir("B1", "2024-06-24")]})
+    kantor.sapu("2024-06-10")
+    assert len(kantor.peristiwa("PengingatDipulihkan")) == 1
+    kantor.pengantar.antar()
+    (kepala,) = [k.surat for k in kantor.kanal.terkirim if k.surat.nip == KEPALA]
+    assert kepala.judul == "Tenggat Zona Integritas: 1 akan jatuh tempo"
+    assert "T7" in kepala.isi
+
+
+def test_pencabutan_hanya_bagi_yang_pernah_disurati(kantor: Kantor) -> None:
+    """Who was told is told that it no longer holds, and that it holds again; who was not told hears nothing."""
+    rencana = {"butir": [_butir("B1", "2024-06-24")]}
+    kantor.toko.catat("rencana_aksi", "2024-06-04", rencana)
+    kantor.sapu("2024-06-10")
+    kantor.pengantar.antar()
+    kantor.toko.catat("rencana_aksi", "2024-06-05", {"butir": [_butir("B2", "2024-12-24")]})
+    kantor.sapu("2024-06-11")
+    kantor.pada("2024-06-11T08:00:00").pengantar.antar()
+    kantor.toko.catat("rencana_aksi", "2024-06-06", rencana)
+    kantor.sapu("2024-06-12")
+    kantor.pada("2024-06-12T08:00:00").pengantar.antar()
+    judul = [k.surat.judul.split(": ")[1] for k in kantor.kanal.terkirim if k.surat.nip == KEPALA]
+    assert judul == ["1 akan jatuh tempo", "1 tidak berlaku lagi", "1 berlaku lagi"]
 
 
 def _butir(kode: str, tenggat: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ from tests.alat.dunia import (
     sampai,
     temuan,
 )
+from tests.domain.tabel_tanggal import cari
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -225,3 +226,20 @@ def test_ayat_6_beberapa_butir_lengkap() -> None:
 def test_pelaku_kepala_pd() -> None:
     """Building is begun by the head of the unit, not by the Wali Kota."""
     assert penghalang(ditolak(_siap(), "mulai-bangun", "2024-04-10", oleh=WALI_KOTA)) == {"R30"}
+
+
+@pytest.mark.parametrize(
+    ("capaian", "pada", "status"),
+    [
+        ("", "2024-12-30", "akan_datang"),
+        ("99", "2024-12-31", "jatuh_tempo"),
+        ("99", "2025-01-01", "terlambat"),
+        ("100", "2025-01-01", "dipenuhi"),
+    ],
+)
+def test_ayat_6_butir_rencana_bertenggat(capaian: str, pada: str, status: str) -> None:
+    """Each item of the plan is due on its own day (T7), until its target is reached."""
+    satu = cari("jalan pembangunan" + (f", capai 2024-12-02 A1 {capaian}" if capaian else ""), "T7/A1", pada)
+    assert satu is not None
+    assert (satu.jatuh_tempo.isoformat(), satu.status) == ("2024-12-31", status)
+    assert satu.dasar == ("Perwali Binjai 3/2024 Pasal 8 ayat (6)",)

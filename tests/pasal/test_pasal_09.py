@@ -19,6 +19,7 @@ from tests.alat.dunia import (
     sampai,
     temuan,
 )
+from tests.domain.tabel_tanggal import cari
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -165,3 +166,15 @@ def test_mencatat_tidak_memindahkan_tahap() -> None:
     dunia = _siap()
     assert penghalang(dunia.periksa("mulai-evaluasi", "2025-04-20", EVALUASI)) == set()
     assert dunia.tahap() == "pemantauan"
+
+
+@pytest.mark.parametrize(
+    ("berkas", "batas"),
+    [("jalan pembangunan", "2024-07-10"), ("jalan pembangunan, pantau 2024-06-28", "2024-09-28"), ("jalan evaluasi_tpi", "2024-10-10")],
+)
+def test_ayat_4_pemantauan_setiap_tiga_bulan(berkas: str, batas: str) -> None:
+    """While building, TPI's next monitoring is due three months after the start, then after each one (T5, D4)."""
+    satu = cari(berkas, "T5", "2025-05-02")
+    assert satu is not None
+    assert (satu.jatuh_tempo.isoformat(), satu.tafsir, satu.kewajiban.kepada) == (batas, ("D4",), ("tpi",))
+    assert satu.dasar == (f"{PERWALI} Pasal 9 ayat (4)",)

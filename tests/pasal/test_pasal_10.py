@@ -23,6 +23,7 @@ from tests.alat.dunia import (
     sampai,
     temuan,
 )
+from tests.domain.tabel_tanggal import cari
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
 from zi_workflow.domain.events import Polos
 from zi_workflow.domain.guards.konteks import mesin
@@ -314,3 +315,14 @@ def test_ayat_6_b_lke_terbaru_yang_dihitung() -> None:
     _lke(dunia, "2025-05-02")
     nomor = _lke(dunia, "2025-05-03", buang=("1",))
     assert temuan(ditolak(dunia, "usulkan", "2025-05-20", USULAN), "R15").bukti == (nomor,)
+
+
+@pytest.mark.parametrize(
+    ("lanjut", "batas"), [("", "2026-11-10"), (", pantau 2026-03-02", "2026-11-10"), (", pantau-lapor 2026-03-02", "2027-03-02")]
+)
+def test_ayat_5_huruf_d_pemantauan_unit_berpredikat_dilaporkan(lanjut: str, batas: str) -> None:
+    """A unit that holds a predikat is monitored every twelve months (T10, D5); only a monitoring that was reported counts."""
+    satu = cari(f"jalan predikat{lanjut}", "T10", "2026-11-10")
+    assert satu is not None
+    assert (satu.jatuh_tempo.isoformat(), satu.tafsir, satu.kewajiban.kepada) == (batas, ("D5",), ("tpi",))
+    assert satu.dasar == ("Perwali Binjai 3/2024 Pasal 10 ayat (5) huruf d",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.alat.dunia import (
     sampai_wbbm,
     temuan,
 )
+from tests.domain.tabel_tanggal import cari
+from tests.domain.tabel_tanggal import dunia as alam
 from zi_workflow.domain.checklist import Temuan
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -501,3 +504,14 @@ def test_ayat_1_satu_unit_dalam_surat_tidak_memenuhi() -> None:
     putusan = dunia.maju("usulkan", "2027-05-20", isi, "PUSTAKA")
     assert [t.id for t in putusan.daftar.penghalang] == ["R18.sakip"]
     assert (dunia.tahap("PUSTAKA"), dunia.tahap()) == ("evaluasi_tpi", "evaluasi_tpi")
+
+
+@pytest.mark.parametrize("bangun", ["2024-03-10", "2024-02-29", "2024-06-01"])
+def test_ayat_2_huruf_e_paling_cepat_sama_dengan_syaratnya(bangun: str) -> None:
+    """The first lawful day that is shown (T2) is the first on which the requirement is met, and the day before it is not."""
+    satu = cari(f"bangun {bangun}", "T2", bangun)
+    assert satu is not None
+    dunia = alam(f"bangun {bangun}")
+    for hari, status in ((satu.jatuh_tempo - timedelta(days=1), "tidak"), (satu.jatuh_tempo, "terpenuhi")):
+        daftar = dunia.periksa("usulkan", hari.isoformat(), WBK)
+        assert temuan(daftar, "R18.setahun").status == status

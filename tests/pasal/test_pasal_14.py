@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 
 from tests.alat.aturan import ubahan
 from tests.alat.dunia import BERKAS, HARI, Dunia, bekal_usulan, lupakan, sampai, temuan
+from tests.domain.tabel_tanggal import cari
+from tests.domain.tabel_tanggal import dunia as alam
 from zi_workflow.domain.checklist import Temuan
 from zi_workflow.domain.decide import Putusan
 from zi_workflow.domain.errors import MasukanSalah
@@ -310,3 +312,16 @@ def test_ayat_3_sebelum_n5_mengutip_n90() -> None:
     assert (satu.status, satu.dasar) == ("terpenuhi", (PERWALI, N90))
     assert satu.tafsir == ("D3", "D14", "D15", "D21")
     assert date(2024, 6, 30) in satu.dibutuhkan
+
+
+@pytest.mark.parametrize(
+    "umum", ["", ", umum 2025-04-22 2025 2025-05-12", ", umum 2025-04-22 2025 2025-06-16", ", umum 2025-06-02 2025 2025-06-16"]
+)
+def test_ayat_3_tenggat_sama_dengan_penolakan(umum: str) -> None:
+    """The due date that is shown and reminded of (T1) is the last day on which R22 lets a proposal pass, also an announced one."""
+    satu = cari(f"jalan evaluasi_tpi{umum}", "T1", "2025-06-02")
+    assert satu is not None
+    dunia = alam(f"jalan evaluasi_tpi{umum}")
+    for hari, status in ((satu.jatuh_tempo, "terpenuhi"), (satu.jatuh_tempo + timedelta(days=1), "tidak")):
+        assert temuan(dunia.periksa("usulkan", hari.isoformat(), WBK), "R22").status == status
+    assert satu.dasar[:2] == (PERWALI, N5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.alat.dunia import KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, arsip, diterima, ditolak, penghalang, sampai, sampai_wbbm, temuan
+from tests.domain.tabel_tanggal import cari
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -102,3 +103,31 @@ def test_ayat_2_huruf_c_laporan_tidak_memenuhi_tidak_mencabut() -> None:
     dunia = sampai("pemantauan_predikat")
     assert dunia.catat("laporan_berkala", "2026-03-01", {"nomor": "700/55", "simpulan": "tidak_memenuhi"}, oleh=PENILAI).diterima
     assert dunia.unit[UNIT_UJI].keadaan.predikat == "WBK"
+
+
+@pytest.mark.parametrize(
+    ("huruf", "tenggat", "berkas", "batas", "tafsir"),
+    [
+        ("a", "T11", "jalan-wbbm pembangunan", "2026-07-10", "D4b"),
+        ("b", "T6", "jalan pemantauan_predikat", "2026-11-10", "D5"),
+        ("b", "T6", "jalan-wbbm pembangunan", "2026-11-10", "D5"),
+        ("c", "T3", "jalan pemantauan_predikat", "2027-11-10", "D17"),
+        ("c", "T3", "jalan-wbbm usulan_tpn", "2029-11-10", "D17"),
+        ("d", "T4", "jalan-wbbm pemantauan_predikat", "2029-11-10", "D17"),
+    ],
+)
+def test_ayat_2_kewajiban_berkala(huruf: str, tenggat: str, berkas: str, batas: str, tafsir: str) -> None:
+    """Mentoring, surveys and two-yearly reports are due at their intervals, counted from the decree or the start of building."""
+    satu = cari(berkas, tenggat, "2028-06-01" if "2029" in batas else "2026-02-02")
+    assert satu is not None
+    assert (satu.jatuh_tempo.isoformat(), satu.tafsir) == (batas, (tafsir,))
+    assert satu.dasar == (f"Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf {huruf}",)
+
+
+@pytest.mark.parametrize("tenggat", ["T3", "T4", "T6", "T10", "T11"])
+def test_ayat_2_pencabutan_mengakhiri_kewajiban_berkala(tenggat: str) -> None:
+    """A unit whose predikat was revoked owes none of them; it waits two years (T9)."""
+    assert cari("dicabut 2026-03-02", tenggat, "2026-03-03") is None
+    larangan = cari("dicabut 2026-03-02", "T9", "2026-03-03")
+    assert larangan is not None
+    assert larangan.jatuh_tempo.isoformat() == "2028-03-02"

@@ -23,6 +23,7 @@ from zi_workflow.domain.events import (
     PemberitahuanDicoba,
     PemberitahuanDisusun,
     PengingatDicabut,
+    PengingatDipulihkan,
     PerintahDitolak,
     Peristiwa,
     TenggatDiingatkan,
@@ -53,13 +54,28 @@ CONTOH: tuple[Peristiwa, ...] = (
 CONTOH_TENGGAT: tuple[Peristiwa, ...] = (
     KontakDiatur(OLEH, "surel", "siti@contoh.invalid"),
     TenggatDiingatkan(
-        "T1", "", "2026", "2026-05-31", "H-30", 30, "2026-05-29", "Mengusulkan", "31 Mei 2026", "zi maju", (7,), (OLEH,), "2026-12-31"
+        "T1",
+        "",
+        "2026",
+        "2026-05-31",
+        "H-30",
+        30,
+        "2026-05-29",
+        "Mengusulkan",
+        "31 Mei 2026",
+        "zi maju",
+        (7,),
+        ("D14",),
+        (OLEH,),
+        {OLEH: "tpi"},
+        "2026-12-31",
     ),
     TenggatTerlewat("T7", "A1", "A1", "2026-05-30", "terlambat", -3, "2026-05-29", "Butir", "a", "b", seharusnya="2026-05-31"),
-    PengingatDicabut("T1", "", "2026-05-31", "dipindah", "Pengumuman", (OLEH,), (9,), "2026-06-30"),
+    PengingatDicabut("T1", "", "2026-05-31", "2026", "dipindah", "Pengumuman", (OLEH,), (9,), "2026-06-30"),
+    PengingatDipulihkan("T1", "", "2026-05-31", "2026", "berlaku lagi", (OLEH,), (9,)),
     JadwalDisapu("2026-05-01", "0123456789abcdef", {"DINAS-CONTOH": "2026-05-17", "X": "9999-12-31"}),
     PemberitahuanDisusun("binjai-20260501-abc-1", OLEH, "2026-05-01", {"surel": "siti@contoh.invalid"}, (11, 12), (10,)),
-    PemberitahuanDicoba("binjai-20260501-abc-1", OLEH, "surel", 1, "gagal", "tidak menjawab", "2026-05-01T00:05:00.000000Z"),
+    PemberitahuanDicoba("binjai-20260501-abc-1", OLEH, "surel", 1, "gagal", "d" * 64, "tidak menjawab", "2026-05-01T00:05:00.000000Z"),
 )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zi_workflow.cli.dasar import Bilangan, Konteks
 from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.domain.errors import Galat
 
 if TYPE_CHECKING:
     from zi_workflow.bootstrap import Aplikasi
@@ -38,7 +40,7 @@ def perintah(konteks: Konteks, selang: int, selang_surat: int, giliran: int, tan
 
     aplikasi = konteks.aplikasi()
     zona = aplikasi.definisi.zona
-    pelaksana = _Pelaksana(aplikasi, pengenal_pelaksana(), timedelta(seconds=giliran))
+    pelaksana = Pelaksana(aplikasi, pengenal_pelaksana(), timedelta(seconds=giliran))
 
     def catat(teks: str) -> None:
         tulis_galat(f"{sekarang():%Y-%m-%dT%H:%M:%SZ} {aman(teks)}\n")
@@ -48,7 +50,7 @@ def perintah(konteks: Konteks, selang: int, selang_surat: int, giliran: int, tan
         _ = aplikasi.kanal  # a file of channels that cannot be used is told before anything runs
         pekerjaan.append(Pekerjaan("kirim", partial(pelaksana.kirim, catat), None, timedelta(minutes=selang_surat), True))  # noqa: FBT003
     pelaksana.penjadwal = penjadwal = Penjadwal(zona, pekerjaan, catat=catat)
-    aplikasi.layanan.instansi()  # a store that cannot be read is told now, not by a thread
+    aplikasi.store.giliran()  # a store that cannot be read, or is not prepared, is told now and not by a thread
     with pasang_sinyal(penjadwal) as sinyal:
         catat(f"Penjadwal {pelaksana.nama} berjalan; sapuan harian pukul {aplikasi.definisi.pengingat.sapu:%H.%M} {zona}.")
         penjadwal.jalan()
@@ -60,7 +62,7 @@ def perintah(konteks: Konteks, selang: int, selang_surat: int, giliran: int, tan
     konteks.keluarkan(data, layar=layar, kode=KODE_SELA if sela else 0)
 
 
-class _Pelaksana:
+class Pelaksana:
     """What the scheduler wakes: each work under its turn, so that several programs do not all do the same."""
 
     def __init__(self, aplikasi: Aplikasi, nama: str, giliran: timedelta) -> None:
@@ -77,24 +79,27 @@ class _Pelaksana:
         if hasil and (hasil["dicatat"] or hasil["dicabut"]):
             catat(f"Sapuan {hasil['pada']}: {hasil['dicatat']} dicatat, {hasil['dicabut']} dicabut, {hasil['unit']} unit dilihat.")
 
+    def kirim_sekali(self, *, segera: bool) -> dict[str, Any] | None:
+        """Deliver letters once, at whatever hour where ``segera``; None where somebody else is at it."""
+        return self._dalam_giliran("kirim", partial(self._kirim, segera=segera))
+
     def kirim(self, catat: Callable[[str], None]) -> None:
         """Deliver letters, where nobody else is at it."""
-        hasil = self._dalam_giliran("kirim", self._kirim)
+        hasil = self.kirim_sekali(segera=False)
         if hasil and any(hasil[k] for k in ("disusun", "terkirim", "gagal", "menyerah")):
             catat(f"Surat: {hasil['disusun']} disusun, {hasil['terkirim']} terkirim, {hasil['gagal']} gagal, {hasil['menyerah']} menyerah.")
 
     def _sapu(self, berhenti: Callable[[], bool]) -> dict[str, Any]:
-        hasil = self.aplikasi.penyapu.sapu(berhenti=berhenti)
+        hasil = self.aplikasi.penyapu.sapu(rinci=False, berhenti=berhenti)
         self.sapuan += 1
-        self.dicatat += len(hasil.dicatat)
-        return {"pada": hasil.pada.isoformat(), "dicatat": len(hasil.dicatat), "dicabut": len(hasil.dicabut), "unit": hasil.unit}
+        self.dicatat += hasil.banyak_dicatat
+        pada = hasil.pada.isoformat()
+        return {"pada": pada, "dicatat": hasil.banyak_dicatat, "dicabut": hasil.banyak_dicabut, "unit": hasil.unit}
 
-    def _kirim(self, berhenti: Callable[[], bool]) -> dict[str, Any]:
-        from zi_workflow.cli.jadwal_sapu import polos_hantaran
-
-        hasil = self.aplikasi.pengantar.antar(berhenti=berhenti)
+    def _kirim(self, berhenti: Callable[[], bool], *, segera: bool) -> dict[str, Any]:
+        hasil = self.aplikasi.pengantar.antar(segera=segera, berhenti=berhenti)
         self.terkirim += hasil.terkirim
-        return polos_hantaran(hasil)
+        return {k: getattr(hasil, k) for k in ("disusun", "terkirim", "gagal", "menyerah", "tertahan")}
 
     def _dalam_giliran(self, nama: str, kerja: Callable[[Callable[[], bool]], dict[str, Any]]) -> dict[str, Any] | None:
         """Work while the turn is ours; it is renewed between steps, and whoever lost it stops."""
@@ -103,10 +108,31 @@ class _Pelaksana:
             return None
         hasil: dict[str, Any] | None = None
         try:
-            hasil = kerja(lambda: self._diminta() or not store.ambil_giliran(nama, self.nama, self._giliran))
+            hasil = kerja(_Perpanjangan(self._giliran, self._diminta, lambda: store.ambil_giliran(nama, self.nama, self._giliran)))
         finally:
             store.lepas_giliran(nama, self.nama, hasil, self.penjadwal.berikut(nama) if self.penjadwal else None)
         return hasil
 
     def _diminta(self) -> bool:
         return self.penjadwal is not None and self.penjadwal.diminta_berhenti()
+
+
+class _Perpanjangan:
+    """Answers whether to stop: told to, or the turn is lost. The turn is renewed when a third of it is over, not at every question."""
+
+    def __init__(self, lama: timedelta, diminta: Callable[[], bool], perpanjang: Callable[[], bool]) -> None:
+        """Begin with a turn just taken."""
+        self._selang = lama.total_seconds() / 3
+        self._diminta, self._perpanjang = diminta, perpanjang
+        self._berikut = monotonic() + self._selang
+        self._hilang = False
+
+    def __call__(self) -> bool:
+        """Say whether to stop; a store that does not answer counts as a lost turn."""
+        if not self._hilang and monotonic() >= self._berikut:
+            try:
+                self._hilang = not self._perpanjang()
+            except Galat:
+                self._hilang = True
+            self._berikut = monotonic() + self._selang
+        return self._hilang or self._diminta()

@@ -14,8 +14,11 @@ from zi_workflow.cli.tampilan import Kolom, tabel, tanggal, tanggal_singkat
 
 if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
-    from zi_workflow.delivery import Hantaran
     from zi_workflow.sweep import HasilSapuan
+
+
+GILIRAN = 120
+"""Seconds for which one delivery by hand holds the turn."""
 
 
 @verba(
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 @click.option("--coba", is_flag=True, help="Hitung dan tampilkan saja; tidak ada yang ditulis.")
 def sapu(konteks: Konteks, pada: date | None, coba: bool) -> None:
     """Sweep once."""
+    if pada is not None and pada > konteks.aplikasi().hari_ini() and not coba:
+        konteks.pesan(f"Perhatian: {tanggal(pada)} belum tiba; yang dicatat sekarang tidak dicatat lagi pada harinya.")
     hasil = konteks.aplikasi().penyapu.sapu(pada, coba=coba)
     konteks.keluarkan(polos_sapuan(hasil, coba=coba), layar=partial(_layar_sapu, hasil, coba=coba))
 
@@ -60,6 +65,10 @@ def polos_sapuan(hasil: HasilSapuan, *, coba: bool = False) -> dict[str, Any]:
             }
             for unit, p in hasil.dicabut
         ],
+        "dipulihkan": [
+            {"unit": unit, "tenggat": p.tenggat, "butir": p.butir or None, "jatuh_tempo": p.jatuh_tempo, "keterangan": p.keterangan}
+            for unit, p in hasil.dipulihkan
+        ],
         "unit_dilihat": hasil.unit,
         "coba": coba,
     }
@@ -67,7 +76,7 @@ def polos_sapuan(hasil: HasilSapuan, *, coba: bool = False) -> dict[str, Any]:
 
 def _layar_sapu(hasil: HasilSapuan, gaya: Gaya, *, coba: bool) -> str:
     kata = "Percobaan sapuan" if coba else "Sapuan"
-    if not hasil.dicatat and not hasil.dicabut:
+    if not hasil.dicatat and not hasil.dicabut and not hasil.dipulihkan:
         return f"{kata} {tanggal(hasil.pada)}: tidak ada yang perlu dicatat.\n"
     teks = f"{kata} {tanggal(hasil.pada)}: {len(hasil.dicatat)} dicatat, {len(hasil.dicabut)} pengingat dicabut.\n"
     if hasil.dicatat:
@@ -81,6 +90,8 @@ def _layar_sapu(hasil: HasilSapuan, gaya: Gaya, *, coba: bool) -> str:
         kolom_cabut = [*(Kolom(k, tetap=True) for k in ("Unit", "Tenggat", "Semula")), "Sebab dicabut"]
         isi_cabut = [(u, _nama(p.tenggat, p.butir), tanggal_singkat(p.jatuh_tempo), p.keterangan) for u, p in hasil.dicabut]
         teks += "\n" + tabel(kolom_cabut, isi_cabut, gaya)
+    if hasil.dipulihkan:
+        teks += "\nBerlaku lagi: " + ", ".join(f"{u} {_nama(p.tenggat, p.butir)}" for u, p in hasil.dipulihkan) + "\n"
     return teks + "\nRincian satu tenggat: zi tenggat jelaskan UNIT TENGGAT\n"
 
 
@@ -96,17 +107,21 @@ def _nama(tenggat: str, butir: str) -> str:
 @click.option("--segera", is_flag=True, help="Kirim sekarang juga, di luar jam dan hari kerja sekalipun.")
 def kirim(konteks: Konteks, segera: bool) -> None:
     """Deliver once."""
-    hasil = konteks.aplikasi().pengantar.antar(segera=segera)
-    konteks.keluarkan({"skema": 1, **polos_hantaran(hasil)}, layar=_layar_kirim(hasil))
+    from datetime import timedelta
+
+    from zi_workflow.cli.jadwal_jalan import Pelaksana
+    from zi_workflow.clock import pengenal_pelaksana
+
+    pelaksana = Pelaksana(konteks.aplikasi(), pengenal_pelaksana(), timedelta(seconds=GILIRAN))
+    hasil = pelaksana.kirim_sekali(segera=segera)
+    kosong = {"disusun": 0, "terkirim": 0, "gagal": 0, "menyerah": 0, "tertahan": True}
+    konteks.keluarkan({"skema": 1, **(hasil or kosong), "giliran": hasil is not None}, layar=_layar_kirim(hasil))
 
 
-def polos_hantaran(hasil: Hantaran) -> dict[str, Any]:
-    """Return what a round of delivery did, as plain data."""
-    return {k: getattr(hasil, k) for k in ("disusun", "terkirim", "gagal", "menyerah", "tertahan")}
-
-
-def _layar_kirim(hasil: Hantaran) -> str:
-    if hasil.tertahan:
+def _layar_kirim(hasil: dict[str, Any] | None) -> str:
+    if hasil is None:
+        return "Penjadwal lain sedang mengantar surat; lihat: zi jadwal status\n"
+    if hasil["tertahan"]:
         return "Surat ditahan: di luar jam atau hari kerja. Kirim juga: zi jadwal kirim --segera\n"
-    teks = f"{hasil.disusun} surat disusun, {hasil.terkirim} terkirim, {hasil.gagal} gagal dan akan dicoba lagi"
-    return f"{teks}, {hasil.menyerah} tidak dicoba lagi.\n" if hasil.menyerah else f"{teks}.\n"
+    teks = f"{hasil['disusun']} surat disusun, {hasil['terkirim']} terkirim, {hasil['gagal']} gagal dan akan dicoba lagi"
+    return f"{teks}, {hasil['menyerah']} tidak dicoba lagi.\n" if hasil["menyerah"] else f"{teks}.\n"

@@ -30,6 +30,7 @@ _SEBUTAN = {
     "TenggatDiingatkan": "diingatkan:",
     "TenggatTerlewat": "terlewat:",
     "PengingatDicabut": "pengingat dicabut:",
+    "PengingatDipulihkan": "pengingat dipulihkan:",
     "JadwalDisapu": "jadwal disapu",
     "PemberitahuanDisusun": "surat disusun",
     "PemberitahuanDicoba": "surat",
@@ -38,6 +39,7 @@ _RINCIAN = {
     "TenggatDiingatkan": ("butir", "langkah"),
     "TenggatTerlewat": ("butir", "langkah"),
     "PengingatDicabut": ("butir", "sebab"),
+    "PengingatDipulihkan": ("butir",),
     "PemberitahuanDicoba": ("kanal",),
 }
 """Fields that tell one event of its kind from another, beside what it is about."""

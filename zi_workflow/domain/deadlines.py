@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
+from shlex import quote
 
 from zi_workflow.domain.calendar import NAMA_HARI, Kalender, tanggal_kata
 from zi_workflow.domain.definition import Definisi, Kewajiban
@@ -97,8 +98,12 @@ class Tenggat:
 
     @property
     def lanjut(self) -> str:
-        """Return what to do, for this unit."""
-        isi = {"{unit}": self.unit, "{tahun}": str(self.jatuh_tempo.year), "{butir}": self.kejadian.butir}
+        """Return what to do, for this unit; what people typed is quoted, so that it can be pasted into a shell."""
+        isi = {
+            "{unit}": quote(self.unit),
+            "{tahun}": str(self.jatuh_tempo.year),
+            "{butir}": quote(self.kejadian.butir) if self.kejadian.butir else "",
+        }
         teks = self.kewajiban.lanjut
         for tanda, nilai in isi.items():
             teks = teks.replace(tanda, nilai)

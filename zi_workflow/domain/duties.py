@@ -260,26 +260,27 @@ class Berkala:
 
 @dataclass(frozen=True, slots=True)
 class ButirRencana:
-    """Each item of the newest plan, due on its own date; discharged when its realisation reaches the target (T7)."""
+    """Each item of the newest plan, due on its own date; discharged when its realisation reaches the target (T7).
+
+    A realisation counts since the first plan that had the item: the same code, with the same activity or the same date.
+    What was reached under an older plan does not discharge another item that took its code.
+    """
 
     SIFAT: ClassVar[str] = BATAS
     AMBANG: ClassVar[str | None] = None
 
     rencana: str
     realisasi: str
-    sejak: str
 
     def kejadian(self, berkas: Berkas) -> Iterable[Kejadian]:
         """Yield the items in the order of the plan."""
         semua = berkas.catatan(self.rencana)
-        butir = semua[-1].isi.get("butir") if semua else None
-        if not berkas.berjalan or not isinstance(butir, list):
+        if not berkas.berjalan or not semua:
             return
-        mulai = min(semua[-1].tanggal, berkas.unit.penanda(self.sejak) or semua[-1].tanggal)
         masa = masa_pada(berkas.kewajiban, semua[-1].tanggal)
-        for satu in butir:
-            if isinstance(satu, dict):
-                yield self._butir(berkas, semua[-1], satu, mulai, masa)
+        for satu in _butir_rencana(semua[-1]):
+            mulai = min(r.tanggal for r in semua if any(_butir_sama(satu, lama) for lama in _butir_rencana(r)))
+            yield self._butir(berkas, semua[-1], satu, mulai, masa)
 
     def _butir(self, berkas: Berkas, rencana: Bukti, butir: Mapping[str, Polos], mulai: date, masa: Masa) -> Kejadian:
         kode, batas = str(butir["kode"]), date.fromisoformat(str(butir["tenggat"]))
@@ -298,6 +299,19 @@ class ButirRencana:
             oleh=f"{self.realisasi} {kode}" if penuh else "",
             bukti=(rencana.nomor, penuh.nomor) if penuh else (rencana.nomor,),
         )
+
+
+_BUTIR = frozenset({"kode", "tenggat", "target"})
+
+
+def _butir_rencana(rencana: Bukti) -> list[Mapping[str, Polos]]:
+    """Return the items of a plan that name code, date and target."""
+    butir = rencana.isi.get("butir")
+    return [b for b in butir if isinstance(b, Mapping) and b.keys() >= _BUTIR] if isinstance(butir, list) else []
+
+
+def _butir_sama(satu: Mapping[str, Polos], lain: Mapping[str, Polos]) -> bool:
+    return satu["kode"] == lain["kode"] and (satu["tenggat"] == lain["tenggat"] or satu.get("kegiatan") == lain.get("kegiatan"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,8 @@ class KontakDiatur:
 class LangkahTenggat:
     """What both events of a due date carry: which step was reached, with what arithmetic, and who is told (``penerima``: NIPs).
 
-    ``kejadian`` names the occurrence also when its date moves, ``seharusnya`` is the step's own day where it is recorded
-    late, ``akhir`` the last day on which the duty can still be discharged where it ends by itself.
+    ``sebagai`` says in which role (NIP -> role). ``kejadian`` names the occurrence also when its date moves, ``seharusnya`` is
+    the step's own day where it is recorded late, ``akhir`` the last day on which the duty can still be discharged where it ends by itself.
     """
 
     tenggat: str
@@ -153,7 +153,9 @@ class LangkahTenggat:
     perhitungan: str
     lanjut: str
     bukti: tuple[int, ...] = ()
+    tafsir: tuple[str, ...] = ()
     penerima: tuple[str, ...] = ()
+    sebagai: PetaPolos = field(default_factory=dict)
     akhir: str | None = None
     seharusnya: str | None = None
 
@@ -170,11 +172,12 @@ class TenggatTerlewat(LangkahTenggat):
 
 @dataclass(frozen=True, slots=True)
 class PengingatDicabut:
-    """Reminders of a due date no longer hold: it was discharged (dipenuhi), moved (dipindah), ended (berakhir) or fell away (gugur)."""
+    """Reminders of a due date no longer hold: it was discharged (dipenuhi), moved (dipindah), ended (berakhir), fell away (gugur)."""
 
     tenggat: str
     butir: str
     jatuh_tempo: str
+    kejadian: str
     sebab: str
     keterangan: str
     penerima: tuple[str, ...] = ()
@@ -182,7 +185,20 @@ class PengingatDicabut:
     pengganti: str | None = None
 
 
-PeristiwaTenggat: TypeAlias = TenggatDiingatkan | TenggatTerlewat | PengingatDicabut
+@dataclass(frozen=True, slots=True)
+class PengingatDipulihkan:
+    """Reminders that had been withdrawn hold again: what had discharged, moved or ended the due date was itself undone."""
+
+    tenggat: str
+    butir: str
+    jatuh_tempo: str
+    kejadian: str
+    keterangan: str
+    penerima: tuple[str, ...] = ()
+    bukti: tuple[int, ...] = ()
+
+
+PeristiwaTenggat: TypeAlias = TenggatDiingatkan | TenggatTerlewat | PengingatDicabut | PengingatDipulihkan
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +231,17 @@ class PemberitahuanDisusun:
 
 @dataclass(frozen=True, slots=True)
 class PemberitahuanDicoba:
-    """One attempt to deliver a digest through a channel: ``hasil`` terkirim, gagal (again from ``lagi`` on) or menyerah."""
+    """One attempt to deliver a digest through a channel: ``hasil`` terkirim, gagal (again from ``lagi`` on) or menyerah.
+
+    ``sidik_isi`` is the sha256 of subject, line end and text as they were sent.
+    """
 
     surat: str
     nip: str
     kanal: str
     percobaan: int
     hasil: str
+    sidik_isi: str
     sebab: str = ""
     lagi: str | None = None
 
@@ -239,6 +259,7 @@ Peristiwa: TypeAlias = (
     | TenggatDiingatkan
     | TenggatTerlewat
     | PengingatDicabut
+    | PengingatDipulihkan
     | JadwalDisapu
     | PemberitahuanDisusun
     | PemberitahuanDicoba

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from zi_workflow.domain.calendar import NAMA_HARI, Kalender, tanggal_kata
 from zi_workflow.domain.definition import AturanPengingat
-from zi_workflow.domain.events import PengingatDicabut, PeristiwaTenggat, TenggatTerlewat
+from zi_workflow.domain.events import LangkahTenggat, PengingatDicabut, PengingatDipulihkan, PeristiwaTenggat, TenggatTerlewat
 
 ULANG = (1, 5, 15, 60, 180, 360, 720, *(1440 for _ in range(7)))
 """Minutes to wait after each failed attempt; after the last one the letter is given up."""
@@ -55,18 +55,31 @@ def hasil_percobaan(terkirim: bool, percobaan: int, saat: datetime) -> tuple[str
 
 def susun_surat(judul_register: str, nama: str, nip: str, hari: date, kabar: Sequence[Kabar]) -> tuple[str, str]:
     """Return the subject and the text of a person's digest of a day: overdue first, then by due date, then what was withdrawn."""
-    golongan: dict[str, list[Kabar]] = {"terlambat": [], "akan jatuh tempo": [], "tidak berlaku lagi": []}
+    golongan: dict[str, list[Kabar]] = {"terlambat": [], "akan jatuh tempo": [], "berlaku lagi": [], "tidak berlaku lagi": []}
     for satu in sorted(kabar, key=lambda k: (k.peristiwa.jatuh_tempo, k.unit, k.peristiwa.tenggat, k.peristiwa.butir)):
         golongan[_golongan(satu.peristiwa)].append(satu)
-    baris = [f"Yth. {nama} ({nip})", "", f"Tenggat Zona Integritas per {NAMA_HARI[hari.weekday()]}, {tanggal_kata(hari)}.", ""]
+    baris = [satu_baris(f"Yth. {nama} ({nip})"), "", f"Tenggat Zona Integritas per {NAMA_HARI[hari.weekday()]}, {tanggal_kata(hari)}.", ""]
     for tajuk, isi in golongan.items():
         if isi:
             baris += [tajuk.upper(), ""]
             for satu in isi:
-                baris += [*_baris(satu, hari), ""]
-    baris.append(judul_register)
+                baris += [*map(_rapi, _baris(satu, hari)), ""]
+    baris.append(satu_baris(judul_register))
     bilang = ", ".join(f"{len(isi)} {tajuk}" for tajuk, isi in golongan.items() if isi)
     return f"Tenggat Zona Integritas: {bilang}", "\n".join(baris)
+
+
+def satu_baris(teks: str) -> str:
+    """Return stored text on one line, with characters that cannot be seen (controls, directions) written out.
+
+    A letter is made of lines: what somebody typed into a plan must not become one.
+    """
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in " ".join(teks.split()))
+
+
+def _rapi(baris: str) -> str:
+    lekuk = len(baris) - len(baris.lstrip(" "))
+    return " " * lekuk + satu_baris(baris)
 
 
 def _golongan(peristiwa: PeristiwaTenggat) -> str:
@@ -75,6 +88,8 @@ def _golongan(peristiwa: PeristiwaTenggat) -> str:
             return "terlambat"
         case PengingatDicabut():
             return "tidak berlaku lagi"
+        case PengingatDipulihkan():
+            return "berlaku lagi"
         case _:
             return "akan jatuh tempo"
 
@@ -82,7 +97,7 @@ def _golongan(peristiwa: PeristiwaTenggat) -> str:
 def _baris(kabar: Kabar, hari: date) -> list[str]:
     p = kabar.peristiwa
     batas = date.fromisoformat(p.jatuh_tempo)
-    if isinstance(p, PengingatDicabut):
+    if not isinstance(p, LangkahTenggat):
         butir = f" butir {p.butir}" if p.butir else ""
         return [f"- {kabar.unit}, {p.tenggat}{butir}: batas {tanggal_kata(batas)}", f"  Sebab: {p.keterangan}"]
     kerja = date.fromisoformat(p.hari_kerja_terakhir)

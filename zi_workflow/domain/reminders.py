@@ -14,7 +14,7 @@ from datetime import date
 from zi_workflow.domain.calendar import tanggal_kata
 from zi_workflow.domain.deadlines import DIPENUHI, Tenggat, perubahan_berikut, tenggat
 from zi_workflow.domain.definition import Definisi
-from zi_workflow.domain.events import PengingatDicabut, PeristiwaTenggat, TenggatDiingatkan, TenggatTerlewat
+from zi_workflow.domain.events import PengingatDicabut, PengingatDipulihkan, PeristiwaTenggat, TenggatDiingatkan, TenggatTerlewat
 from zi_workflow.domain.state import Instansi, Unit
 
 LANGKAH_TERLAMBAT = "terlambat"
@@ -24,17 +24,24 @@ TAK_ADA = date.max
 
 @dataclass(frozen=True, slots=True)
 class Ingatan:
-    """What was recorded for one due date: the day up to which its steps are covered, which occurrence, who was told.
+    """What was recorded for one due date: each step with the day that was swept then, which occurrence, who was told.
 
     ``dicabut``: its reminders were withdrawn since. Should it come back (a proposal withdrawn, a clock set back), what was
     recorded is not recorded again.
     """
 
-    tercakup: date
+    langkah: Mapping[str, date]
     kejadian: str
     akhir: date | None = None
     penerima: tuple[str, ...] = ()
     dicabut: bool = False
+
+    def mencakup(self, hari: date, nama: str, pada: date) -> bool:
+        """Say whether a step is done on the day ``pada``: recorded itself, or its day is not after one swept before.
+
+        What was recorded under a clock that ran ahead of ``pada`` covers no other step.
+        """
+        return nama in self.langkah or any(hari <= disapu <= pada for disapu in self.langkah.values())
 
 
 KunciIngatan = tuple[str, str, str]
@@ -66,14 +73,15 @@ def sapu(
     ingat = {kunci: i for kunci, i in ingatan.items() if not i.dicabut}
     for satu in _luput(definisi, unit, instansi, ingatan, pada, terakhir):
         peristiwa += _terbitkan(definisi, instansi, satu, ingatan.get(satu.kunci))
-        ingat[satu.kunci] = Ingatan(pada, satu.kejadian.kunci, satu.kejadian.akhir, penerima(definisi, instansi, satu, terlewat=True))
+        dituju = tuple(penerima(definisi, instansi, satu, terlewat=True))
+        ingat[satu.kunci] = Ingatan({LANGKAH_TERLAMBAT: pada}, satu.kejadian.kunci, satu.kejadian.akhir, dituju)
     hidup = {t.kunci for t in (*semua, *kelak) if t.terbuka} if ingat else ()
     peristiwa += [_cabut(unit, kunci, i, kelak, nanti) for kunci, i in ingat.items() if kunci not in hidup]
     berikut = perubahan_berikut(definisi, unit, pada) or TAK_ADA
     for kunci, satu in {t.kunci: t for t in semua if t.terbuka}.items():  # a plan's code used twice for one day is one due date
         lama = ingatan.get(kunci)
-        peristiwa += _terbitkan(definisi, instansi, satu, lama)
-        berikut = min(berikut, _berikut(definisi, satu, lama))
+        peristiwa += _terbitkan(definisi, instansi, satu, lama) or _hidupkan(definisi, instansi, satu, lama)
+        berikut = min(berikut, _berikut(definisi, satu))
     return HasilSapu(tuple(peristiwa), berikut)
 
 
@@ -83,12 +91,11 @@ def _luput(
     """Yield what was missed, and ended with its year, while nobody swept: that it was missed is recorded all the same."""
     hari = {i.akhir for i in ingatan.values() if i.akhir is not None and i.akhir < pada and not i.dicabut}
     if terakhir is not None:
-        hari |= {date(tahun, 12, 31) for tahun in range(terakhir.year, pada.year)}
+        hari |= {akhir for tahun in range(terakhir.year, pada.year) if (akhir := date(tahun, 12, 31)) >= unit.terdaftar}
     for satu in [t for akhir in sorted(hari) for t in tenggat(definisi, unit, instansi, akhir)]:
         lama = ingatan.get(satu.kunci)
-        sampai = lama.tercakup if lama is not None else terakhir
-        berakhir = satu.terbuka and satu.kejadian.akhir == satu.pada and satu.sisa_hari <= 0
-        if berakhir and sampai is not None and sampai <= satu.jatuh_tempo:
+        luput = LANGKAH_TERLAMBAT not in lama.langkah if lama is not None else terakhir is not None and terakhir <= satu.jatuh_tempo
+        if luput and satu.terbuka and satu.kejadian.akhir == satu.pada and satu.sisa_hari <= 0:
             yield replace(satu, pada=pada)
 
 
@@ -121,12 +128,9 @@ def _lewat(definisi: Definisi, satu: Tenggat) -> tuple[date, str] | None:
     return (_geser(batas, lewat), f"{LANGKAH_TERLAMBAT}+{lewat}") if lewat else (_geser(batas, 1), LANGKAH_TERLAMBAT)
 
 
-def _berikut(definisi: Definisi, satu: Tenggat, lama: Ingatan | None) -> date:
-    """Return the day of the first step that is neither past nor covered."""
-    batas, sejak = satu.jatuh_tempo, satu.pada
-    if lama is not None and lama.tercakup > sejak:
-        sejak = lama.tercakup
-    sisa = (batas - sejak).days
+def _berikut(definisi: Definisi, satu: Tenggat) -> date:
+    """Return the day of the first step after the day of asking."""
+    batas, sisa = satu.jatuh_tempo, satu.sisa_hari
     if sisa >= 0:
         return _geser(batas, -next((n for n in _sebelum(definisi, satu) if n < sisa), -1))
     setiap = definisi.pengingat.terlambat_setiap
@@ -136,12 +140,15 @@ def _berikut(definisi: Definisi, satu: Tenggat, lama: Ingatan | None) -> date:
 def _terbitkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Ingatan | None) -> list[Terbitan]:
     """Return the event of the newest step that is not covered; the first of an overdue duty always says that it was missed."""
     kini = _lewat(definisi, satu)
-    if kini is None or (lama is not None and kini[0] <= lama.tercakup):
+    if kini is None:
         return []
     hari, nama = kini
     terlewat = satu.pada > satu.jatuh_tempo
-    if terlewat and (lama is None or lama.tercakup <= satu.jatuh_tempo):
+    if terlewat and (lama is None or LANGKAH_TERLAMBAT not in lama.langkah):
         hari, nama = langkah(definisi, satu)[-1]
+    elif lama is not None and lama.mencakup(hari, nama, satu.pada):
+        return []
+    dituju = penerima(definisi, instansi, satu, terlewat=terlewat)
     kelas = TenggatTerlewat if terlewat else TenggatDiingatkan
     baru = kelas(
         tenggat=satu.id,
@@ -155,23 +162,40 @@ def _terbitkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Inga
         perhitungan=satu.perhitungan,
         lanjut=satu.lanjut,
         bukti=satu.kejadian.bukti,
-        penerima=penerima(definisi, instansi, satu, terlewat=terlewat),
+        tafsir=satu.tafsir,
+        penerima=tuple(dituju),
+        sebagai=dituju,
         akhir=satu.kejadian.akhir.isoformat() if satu.kejadian.akhir else None,
         seharusnya=hari.isoformat() if hari < satu.pada else None,
     )
     return [(baru, satu.dasar)]
 
 
-def penerima(definisi: Definisi, instansi: Instansi, satu: Tenggat, *, terlewat: bool) -> tuple[str, ...]:
-    """Return who is told, by NIP: who holds the duty's roles (else the fallback's), and when overdue those above them."""
+def _hidupkan(definisi: Definisi, instansi: Instansi, satu: Tenggat, lama: Ingatan | None) -> list[Terbitan]:
+    """Return the event by which reminders that had been withdrawn hold again."""
+    if lama is None or not lama.dicabut:
+        return []
+    dituju = penerima(definisi, instansi, satu, terlewat=satu.sisa_hari < 0)
+    kata = f"berlaku lagi: {satu.perhitungan}"
+    kunci = satu.kunci
+    return [(PengingatDipulihkan(*kunci, satu.kejadian.kunci, kata, tuple(dituju), satu.kejadian.bukti), satu.dasar)]
+
+
+def penerima(definisi: Definisi, instansi: Instansi, satu: Tenggat, *, terlewat: bool) -> dict[str, str]:
+    """Return who is told and in which role, by NIP: who holds the duty's roles (else the fallback's), and when overdue those above."""
     aturan = definisi.pengingat
     sendiri = _pemegang(definisi, instansi, satu.kewajiban.kepada, satu)
-    atas = _pemegang(definisi, instansi, aturan.eskalasi, satu) if terlewat else []
-    return tuple(dict.fromkeys([*(sendiri or _pemegang(definisi, instansi, aturan.cadangan, satu)), *atas]))
+    atas = _pemegang(definisi, instansi, aturan.eskalasi, satu) if terlewat else {}
+    dituju = sendiri or _pemegang(definisi, instansi, aturan.cadangan, satu)
+    return dituju | {nip: peran for nip, peran in atas.items() if nip not in dituju}
 
 
-def _pemegang(definisi: Definisi, instansi: Instansi, peran: Iterable[str], satu: Tenggat) -> list[str]:
-    return [j.nip for nama in peran for j in instansi.pemegang(nama, satu.pada, satu.unit if nama in definisi.peran_unit else None)]
+def _pemegang(definisi: Definisi, instansi: Instansi, peran: Iterable[str], satu: Tenggat) -> dict[str, str]:
+    semua: dict[str, str] = {}
+    for nama in peran:
+        for j in instansi.pemegang(nama, satu.pada, satu.unit if nama in definisi.peran_unit else None):
+            semua.setdefault(j.nip, nama)
+    return semua
 
 
 def _padanan(semua: Iterable[Tenggat], kunci: KunciIngatan, ingat: Ingatan) -> Tenggat | None:
@@ -201,4 +225,5 @@ def _cabut(unit: Unit, kunci: KunciIngatan, ingat: Ingatan, semua: Iterable[Teng
         sebab, kata = "gugur", f"tidak lagi berlaku menurut berkas unit dan aturan sekarang (tahap {unit.keadaan.tahap})"
     dasar = sama.dasar if sama is not None else ()
     telah = () if sebab == "dipenuhi" else ingat.penerima
-    return PengingatDicabut(kunci[0], kunci[1], kunci[2], sebab, kata, telah, sama.kejadian.bukti if sama else (), pengganti), dasar
+    bukti = sama.kejadian.bukti if sama is not None else ()
+    return PengingatDicabut(*kunci, ingat.kejadian, sebab, kata, telah, bukti, pengganti), dasar

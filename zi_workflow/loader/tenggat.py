@@ -119,7 +119,6 @@ def _berkala(simpul: Simpul, peta: Mapping[str, Simpul], jenis: Berkala, rujukan
 
 
 def _butir(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: ButirRencana, rujukan: Rujukan) -> None:
-    _penanda(peta, jenis.sejak, rujukan)
     _bukti_unit(peta["rencana"], jenis.rencana, rujukan)
     _bukti_unit(peta["realisasi"], jenis.realisasi, rujukan)
     daftar = isian(peta["rencana"], "butir", rujukan.bukti[jenis.rencana].isian, jenis.rencana, "daftar")

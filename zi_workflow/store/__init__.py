@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from zi_workflow import readmodel
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat
 from zi_workflow.readmodel import Proyeksi, Sumber
-from zi_workflow.store import lease, search, setup
+from zi_workflow.store import lease, schema, search, setup
 from zi_workflow.store.cache import Ingatan
 from zi_workflow.store.codec import KODEK, Kodek
 from zi_workflow.store.connection import Basis
@@ -189,6 +189,14 @@ class Store:
     def giliran(self) -> list[Giliran]:
         """Return every turn ever taken, by name."""
         return self._basis.baca(lambda koneksi, _: lease.daftar(koneksi))
+
+    def tertinggal(self) -> bool:
+        """Say whether a projection is behind the head of the log: a program that does not know it has written."""
+        return self._basis.baca(lambda koneksi, _: readmodel.tertinggal(koneksi, self._proyeksi, self._kepala(koneksi)))
+
+    def _kepala(self, koneksi: Connection) -> int:
+        kepala = schema.kepala.c
+        return int(koneksi.execute(select(kepala.nomor).where(kepala.instansi == self._instansi)).scalar() or 0)
 
     def tutup(self) -> None:
         """Close every connection; the store may not be used afterwards."""

@@ -36,6 +36,7 @@ DAFTAR: Final[Mapping[str, tuple[type[Any], int, str | None]]] = {
     "TenggatDiingatkan": (events.TenggatDiingatkan, 1, "tenggat"),
     "TenggatTerlewat": (events.TenggatTerlewat, 1, "tenggat"),
     "PengingatDicabut": (events.PengingatDicabut, 1, "tenggat"),
+    "PengingatDipulihkan": (events.PengingatDipulihkan, 1, "tenggat"),
     "JadwalDisapu": (events.JadwalDisapu, 1, None),
     "PemberitahuanDisusun": (events.PemberitahuanDisusun, 1, None),
     "PemberitahuanDicoba": (events.PemberitahuanDicoba, 1, "hasil"),
