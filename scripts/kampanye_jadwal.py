@@ -158,6 +158,7 @@ def peladen_mati(panggung: Panggung, angka: Angka, batas: float, acak: random.Ra
     siapkan(url, 40, _hari())
     with kawanan(url, folder, sekaligus=2, detik=0.2) as para:
         jalan = [para.mulai() for _ in range(3)]
+        _pastikan(tunggu_sampai(lambda: all("berjalan" in para.kata(pid) for pid in jalan)), para.semua_kata())
         while time.monotonic() < batas:
             with terbuka(url) as register:
                 tambah(register, (f"G{angka.putaran}U{i}" for i in range(40)), _hari())
