@@ -91,5 +91,5 @@ def test_nama_proyeksi_keliru(basis_sqlite: str) -> None:
     """A misspelt projection is named before anything is rebuilt, or even opened."""
     hasil = panggil("proyeksi", "bangun-ulang", "papn", "--basis", basis_sqlite)
     assert hasil.exit_code == 2
-    assert "Maksud Anda: papan?" in hasil.stderr
+    assert "Maksud Anda: papan" in hasil.stderr
     assert hasil.stderr.splitlines()[2] == "Lanjut: zi proyeksi bangun-ulang papan"

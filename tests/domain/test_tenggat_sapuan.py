@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -47,7 +48,9 @@ def _sapu(satu: Sapuan, hari: Iterable[int]) -> None:
         satu.sapu(AWAL + timedelta(days=n))
 
 
+@cache
 def _ada_pada(berkas: str, hari: date) -> list[Tenggat]:
+    """Return what is open on a day; the same days come again in many examples."""
     satu = dunia(berkas)
     return [t for t in tenggat(satu.aturan, satu.unit[UNIT_UJI], satu.instansi, hari) if t.terbuka]
 
@@ -139,19 +142,25 @@ def test_berikut_hari_pertama_yang_menghasilkan(berkas: str, mulai: int, lama: i
 # --- clocks that jump -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("berkas", [BERKAS[0], BERKAS[3], MENUJU])
-@pytest.mark.parametrize("lompat", [1, -1, 30, -30, 31, 90, -90])
-@pytest.mark.parametrize("saat", ["2025-05-17", "2025-05-31", "2025-06-01", "2025-12-20", "2026-01-01", "2026-05-30"])
+@cache
+def _lurus(berkas: str) -> Sapuan:
+    satu = Sapuan(berkas)
+    satu.harian("2025-03-01", "2026-08-31")
+    return satu
+
+
+@pytest.mark.parametrize("berkas", [BERKAS[0], MENUJU])
+@pytest.mark.parametrize("lompat", [1, -1, 30, -30, 90])
+@pytest.mark.parametrize("saat", ["2025-05-31", "2025-12-20", "2026-05-30"])
 def test_jam_melompat_dan_kembali(berkas: str, lompat: int, saat: str) -> None:
     """A clock that jumps for one sweep and comes back: the same due dates are recorded, each step at most once, none that is not due.
 
     After the days that were lived in advance all goes on as without the jump.
     """
-    lurus, lompatan = Sapuan(berkas), Sapuan(berkas)
-    lurus.harian("2025-01-10", "2026-12-31")
-    lompatan.harian("2025-01-10", saat)
+    lurus, lompatan = _lurus(berkas), Sapuan(berkas)
+    lompatan.harian("2025-03-01", saat)
     lompatan.sapu(HARI(saat) + timedelta(days=lompat))
-    lompatan.harian(saat, "2026-12-31")
+    lompatan.harian(saat, "2026-08-31")
     assert max(lompatan.entri.values()) == 1
     assert set(lompatan.entri) <= set(lurus.entri)
     tujuan = HARI(saat) + timedelta(days=lompat)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from projections import jadwal
 from tests.alat.dunia import AKAR
 from tests.jadwal.alat import Register
+from tests.kesalahan.alat import ZI, lingkungan
 
 JALAN = ("jadwal", "jalan", "--tanpa-surat", "--giliran", "5", "--selang", "1")
 
@@ -87,6 +90,14 @@ def kawanan(url: str, folder: Path, **setelan: Any) -> Iterator[Kawanan]:  # noq
         satu.tutup()
 
 
+def penjadwal(basis: str, folder: Path, layar: Path) -> subprocess.Popen[bytes]:
+    """Start a scheduler as it ships, what it says going to ``layar``."""
+    with layar.open("wb") as keluar:
+        return subprocess.Popen(
+            [*ZI, *JALAN], cwd=folder, env=lingkungan(folder, ZI_BASIS=basis), stdin=subprocess.DEVNULL, stdout=keluar, stderr=keluar
+        )
+
+
 def tunggakan(register: Register) -> int:
     """Return how many units a sweep today would look at."""
     layanan = register.layanan
@@ -94,14 +105,26 @@ def tunggakan(register: Register) -> int:
     return register.store.baca(lambda k: jadwal.tunggakan(k, layanan.aliran.instansi, layanan.aliran.alur, aturan, hari))
 
 
-def bebas(register: Register) -> bool:
-    """Say whether nobody is in the middle of a transaction that writes."""
+def hentikan(pid: int, register: Register) -> None:
+    """Stop a child of this process by SIGSTOP, outside of any transaction: in the middle of one it would hold up everybody."""
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, pid, os.WSTOPPED)
+        time.sleep(0.1)  # the server may still be about what was sent to it
+        if _bebas(register):
+            return
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.005)
+
+
+def _bebas(register: Register) -> bool:
+    """Say whether nobody is in the middle of a transaction that writes, or that takes a turn."""
     engine = register.store.engine
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as koneksi:
         kursor = koneksi.connection.cursor()
         try:
-            for sql in ("BEGIN IMMEDIATE",) if sqlite else ("BEGIN", "SELECT 1 FROM kepala FOR UPDATE NOWAIT"):
+            for sql in ("BEGIN IMMEDIATE",) if sqlite else ("BEGIN", "SELECT 1 FROM kepala, giliran FOR UPDATE NOWAIT"):
                 kursor.execute(sql)
         except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
             return False

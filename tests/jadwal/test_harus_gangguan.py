@@ -125,6 +125,7 @@ def test_harus_mengejar_sesudah_peladen_mati(peladen: Peladen, tmp_path: Path, h
     siapkan(peladen.url, 60, hari)
     with kawanan(peladen.url, tmp_path, sekaligus=2, detik=0.2) as para:
         jalan = [para.mulai() for _ in range(2)]
+        assert tunggu_sampai(lambda: all("berjalan" in para.kata(pid) for pid in jalan)), para.semua_kata()
         for ke in range(2):
             with terbuka(peladen.url) as register:
                 tambah(register, (f"P{ke}U{i:02}" for i in range(60)), hari)
@@ -162,25 +163,28 @@ def test_harus_sapuan_lama_bertahan_melewati_peladen_baru(peladen: Peladen, hari
 # --- told to stop ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sinyal", [signal.SIGTERM, signal.SIGINT])
-def test_harus_berhenti_di_tengah_sapuan(basis: str, tmp_path: Path, hari: date, sinyal: signal.Signals) -> None:
+def test_harus_berhenti_di_tengah_sapuan(basis: str, tmp_path: Path, hari: date) -> None:
     """Told to stop in a long sweep: it ends soon (0, 130 for Ctrl-C) and gives its turn back; the next start does the rest."""
     siapkan(basis, 300, hari, (40,))
+    sisa, sebelum = 300, 0
     with terbuka(basis) as register, kawanan(basis, tmp_path, sekaligus=1) as para:
-        pid = para.mulai(*JALAN, "--json")
-        assert tunggu_sampai(lambda: tunggakan(register) < 300)
-        mulai = time.monotonic()
-        assert para.akhiri(pid, sinyal) == (0 if sinyal is signal.SIGTERM else 130)
-        assert time.monotonic() - mulai < 15
-        sisa = tunggakan(register)
-        assert 0 < sisa < 300
-        (giliran,) = register.store.giliran()
-        assert giliran.pemegang is None
-        assert giliran.hasil is not None
-        assert giliran.hasil["unit"] == 300 - sisa
-        jawaban = json.loads(para.kata(pid).splitlines()[-1])
-        assert (jawaban["sapuan"], jawaban["berhenti"]) == (1, sinyal.name)
-        assert jawaban["dicatat"] == len(entri(register.store.telusuri()))
+        for sinyal, kode in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
+            pid = para.mulai(*JALAN, "--json")
+            assert tunggu_sampai(lambda sisa=sisa: tunggakan(register) < sisa)  # type: ignore[misc]
+            mulai = time.monotonic()
+            assert para.akhiri(pid, sinyal) == kode
+            assert time.monotonic() - mulai < 15
+            dahulu, sisa = sisa, tunggakan(register)
+            assert 0 < sisa < dahulu
+            (giliran,) = register.store.giliran()
+            assert giliran.pemegang is None
+            assert giliran.hasil is not None
+            assert giliran.hasil["unit"] == dahulu - sisa
+            jawaban = json.loads(para.kata(pid).splitlines()[-1])
+            assert (jawaban["sapuan"], jawaban["berhenti"]) == (1, sinyal.name)
+            semua = len(entri(register.store.telusuri()))
+            assert jawaban["dicatat"] == semua - sebelum
+            sebelum = semua
         lagi = para.mulai()
         assert tunggu_sampai(lambda: tunggakan(register) == 0)
         assert para.akhiri(lagi) == 0

@@ -22,7 +22,7 @@ from tests.kesalahan.alat import tunggu_sampai
 from zi_workflow.clock import hari_di, sekarang
 
 SATU = timedelta(days=1)
-PUTARAN = 8
+PUTARAN = 6
 
 
 @pytest.fixture(autouse=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.jadwal.alat import entri, murni, periksa, siapkan, tambah, terbuka
-from tests.jadwal.alat_proses import JALAN, bebas, kawanan, tunggakan
-from tests.kesalahan.alat import selesai, tunggu_sampai, zi
+from tests.jadwal.alat_proses import hentikan, kawanan, penjadwal, tunggakan
+from tests.kesalahan.alat import tunggu_sampai
 from zi_workflow.clock import hari_di, sekarang
 
-GELOMBANG = 7
+GELOMBANG = 5
 """Kills of each run; hundreds are the business of scripts/kampanye_jadwal."""
 
 
@@ -53,34 +53,29 @@ def test_harus_tepat_sekali_walau_terhenti_melewati_giliran(basis: str, tmp_path
     """The program as it ships, stopped in mid-sweep past its turn: another does the rest, and the first, continued, nothing twice."""
     hari = hari_di("Asia/Jakarta", sekarang())
     siapkan(basis, 400, hari, (40,))
+    layar = [tmp_path / "pertama", tmp_path / "kedua"]
     with terbuka(basis) as register:
-        proses = [zi(tmp_path, *JALAN, "--json", basis=basis)]
+        proses = [penjadwal(basis, tmp_path, layar[0])]
         try:
             assert tunggu_sampai(lambda: tunggakan(register) < 400)
-            proses[0].send_signal(signal.SIGSTOP)
-            while not bebas(register):  # in the middle of a transaction it would hold up everybody
-                proses[0].send_signal(signal.SIGCONT)
-                time.sleep(0.005)
-                proses[0].send_signal(signal.SIGSTOP)
+            hentikan(proses[0].pid, register)
             sisa = tunggakan(register)
             (giliran,) = register.store.giliran()
             assert giliran.pemegang is not None
             assert giliran.sampai is not None
             time.sleep(max(0.0, (giliran.sampai - sekarang()) / timedelta(seconds=1)))
-            proses.append(zi(tmp_path, *JALAN, "--json", basis=basis))
-            assert tunggu_sampai(lambda: tunggakan(register) == 0 and register.store.giliran()[0].pemegang is None)
-            (giliran,) = register.store.giliran()
+            proses.append(penjadwal(basis, tmp_path, layar[1]))
+            assert tunggu_sampai(lambda: tunggakan(register) == 0 and "Sapuan" in layar[1].read_text())
+            assert "Sapuan" not in layar[0].read_text()
             proses[0].send_signal(signal.SIGCONT)
-            assert tunggu_sampai(lambda: register.store.giliran()[0].selesai not in {giliran.selesai, None})
+            assert tunggu_sampai(lambda: "Sapuan" in layar[0].read_text())
             for satu in proses:
                 satu.send_signal(signal.SIGTERM)
-            hasil = [selesai(p) for p in proses]
+            assert [satu.wait(30) for satu in proses] == [0, 0]
         finally:
             for satu in proses:
-                if satu.poll() is None:
-                    satu.kill()
-                    satu.communicate()
-        assert [h[0] for h in hasil] == [0, 0], hasil
+                satu.kill()
+                satu.wait(30)
         assert sisa > 0, "dihentikan sesudah semuanya tercatat"
         log = periksa(register.store, hari)
         tercatat, seharusnya = Counter(entri(log)), murni(register.store, hari)
