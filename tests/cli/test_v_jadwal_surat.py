@@ -157,3 +157,13 @@ def test_berkas_kanal_yang_disebut_tetapi_tidak_ada(kantor: Path, monkeypatch: p
     monkeypatch.setenv("ZI_KANAL", str(kantor / "tidak-ada.toml"))
     assert panggil("jadwal", "kirim", "--segera").exit_code == 2
     assert panggil("jadwal", "sapu", "--pada", "2024-06-10").exit_code == 0
+
+
+def test_hari_yang_sangat_jauh_tidak_disapu(kantor: Path) -> None:
+    """What a sweep writes cannot be taken back: a mistyped year is refused, and can be looked at with --coba, quickly."""
+    hasil = panggil("jadwal", "sapu", "--pada", "9999-12-31")
+    assert (hasil.exit_code, hasil.stdout) == (2, "")
+    assert "--coba" in hasil.stderr
+    assert _json("jadwal", "sapu", "--pada", "9999-12-31", "--coba")["coba"] is True
+    assert _json("jadwal", "status")["sapuan_terakhir"]["pada"] == "2024-06-10"
+    assert not (kantor / "surat.jsonl").exists()

@@ -12,16 +12,19 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.alat.biner import PostgresTidakAda, cari_biner
 from tests.alat.postgres import Peladen, folder_sementara, tanpa_postgres
-from tests.jadwal.alat import entri, murni, periksa, siapkan, tambah, terbuka
+from tests.jadwal.alat import StoreSela, entri, murni, periksa, siapkan, tambah, terbuka
 from tests.jadwal.alat_proses import JALAN, kawanan, tunggakan
 from tests.kesalahan.alat import selesai, tiga_baris, tunggu_sampai, zi
 from zi_workflow.clock import hari_di, sekarang
 from zi_workflow.domain.errors import PenyimpananGagal
+from zi_workflow.store import Store
+from zi_workflow.sweep import Penyapu
 
 RUANG = 700_000
 """Bytes that a file may have in a confined process: enough for the register and some batches of 100 units, not for all."""
@@ -147,16 +150,19 @@ def test_harus_mengejar_sesudah_peladen_mati(peladen: Peladen, tmp_path: Path, h
 
 
 def test_harus_sapuan_lama_bertahan_melewati_peladen_baru(peladen: Peladen, hari: date) -> None:
-    """A program that keeps its connections finds the server gone with a clear error, and sweeps again as if nothing had been."""
+    """A program that loses the server before, behind and between its batches hears so clearly each time, and goes on with the new one."""
     siapkan(peladen.url, 5, hari)
     with terbuka(peladen.url) as register:
         register.sapu()
-        tambah(register, ["LAGI"], hari)
-        peladen.hentikan(signal.SIGQUIT)
-        with pytest.raises(PenyimpananGagal):
-            register.sapu()
-        peladen.mulai()
-        assert register.sapu().unit == 1
+        for sesudah in (False, True, None):
+            tambah(register, [f"U{sesudah}{i}".upper() for i in range(3)], hari)
+            sela = StoreSela(register.store, lambda: peladen.hentikan(signal.SIGQUIT), sesudah=bool(sesudah))
+            if sesudah is None:
+                peladen.hentikan(signal.SIGQUIT)
+            with pytest.raises(PenyimpananGagal):
+                Penyapu(register.layanan, cast("Store", sela), sekaligus=1).sapu()
+            peladen.mulai()
+            assert register.sapu().unit == (2 if sesudah else 3)
         periksa(register.store, hari)
 
 

@@ -11,12 +11,15 @@ import click
 from zi_workflow.cli.dasar import TANGGAL, Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.tampilan import Kolom, tabel, tanggal, tanggal_singkat
+from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
     from zi_workflow.sweep import HasilSapuan
 
 
+TERJAUH = 366
+"""Days ahead that may be swept for good."""
 GILIRAN = 120
 """Seconds for which one delivery by hand holds the turn."""
 
@@ -30,7 +33,14 @@ GILIRAN = 120
 @click.option("--coba", is_flag=True, help="Hitung dan tampilkan saja; tidak ada yang ditulis.")
 def sapu(konteks: Konteks, pada: date | None, coba: bool) -> None:
     """Sweep once."""
-    if pada is not None and pada > konteks.aplikasi().hari_ini() and not coba:
+    hari_ini = konteks.aplikasi().hari_ini()
+    if pada is not None and (pada - hari_ini).days > TERJAUH and not coba:
+        raise MasukanSalah(
+            f"{tanggal(pada)} terlalu jauh di depan untuk disapu.",
+            f"Yang dicatat tidak dapat dihapus; paling jauh {TERJAUH} hari sesudah hari ini.",
+            f"Lihat saja: zi jadwal sapu --pada {pada} --coba",
+        )
+    if pada is not None and pada > hari_ini and not coba:
         konteks.pesan(f"Perhatian: {tanggal(pada)} belum tiba; yang dicatat sekarang tidak dicatat lagi pada harinya.")
     hasil = konteks.aplikasi().penyapu.sapu(pada, coba=coba)
     konteks.keluarkan(polos_sapuan(hasil, coba=coba), layar=partial(_layar_sapu, hasil, coba=coba))

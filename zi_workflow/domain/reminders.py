@@ -20,6 +20,8 @@ from zi_workflow.domain.state import Instansi, Unit
 LANGKAH_TERLAMBAT = "terlambat"
 TAK_ADA = date.max
 """Nothing to look at until the file changes."""
+TAHUN_LUPUT = 10
+"""Years back for which deadlines that ended while nobody swept are still looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _luput(
     """Yield what was missed, and ended with its year, while nobody swept: that it was missed is recorded all the same."""
     hari = {i.akhir for i in ingatan.values() if i.akhir is not None and i.akhir < pada and not i.dicabut}
     if terakhir is not None:
-        hari |= {akhir for tahun in range(terakhir.year, pada.year) if (akhir := date(tahun, 12, 31)) >= unit.terdaftar}
+        awal = max(terakhir.year, pada.year - TAHUN_LUPUT)
+        hari |= {akhir for tahun in range(awal, pada.year) if (akhir := date(tahun, 12, 31)) >= unit.terdaftar}
     for satu in [t for akhir in sorted(hari) for t in tenggat(definisi, unit, instansi, akhir)]:
         lama = ingatan.get(satu.kunci)
         luput = LANGKAH_TERLAMBAT not in lama.langkah if lama is not None else terakhir is not None and terakhir <= satu.jatuh_tempo
