@@ -167,3 +167,15 @@ def test_hari_yang_sangat_jauh_tidak_disapu(kantor: Path) -> None:
     assert _json("jadwal", "sapu", "--pada", "9999-12-31", "--coba")["coba"] is True
     assert _json("jadwal", "status")["sapuan_terakhir"]["pada"] == "2024-06-10"
     assert not (kantor / "surat.jsonl").exists()
+
+
+@pytest.mark.parametrize("perintah", [("tenggat", "ics"), ("tenggat", "prakiraan", "--svg")])
+def test_berkas_lain_tidak_ditimpa(kantor: Path, perintah: tuple[str, ...]) -> None:
+    """A calendar or a picture takes the place of its own kind only: the store named by mistake stays as it is."""
+    basis = os.environ["ZI_BASIS"].removeprefix("sqlite:///")
+    hasil = panggil(*perintah, basis)
+    assert (hasil.exit_code, hasil.stdout) == (2, "")
+    assert "sudah ada dan bukan" in hasil.stderr
+    assert _json("jadwal", "status")["sapuan_terakhir"] is not None
+    baru = str(kantor / "baru")
+    assert [panggil(*perintah, baru).exit_code for _ in range(2)] == [0, 0]

@@ -164,7 +164,7 @@ def test_saringan() -> None:
         f"{UNIT_UJI} T7 A1 2026",
         f"{UNIT_UJI} T7 B 2 2026",
     }
-    assert {t["id"] for t in _daftar("--peran", "tpi", *pada)} == {"T1", "T3", "T5", "T10"}
+    assert {t["id"] for t in _daftar("--peran", "tpi", *pada)} == {"T1", "T3", "T5", "T6", "T10"}
     assert _nama(_daftar("--unit", UNIT_UJI, "--status", "jatuh_tempo", *pada)) == {f"{UNIT_UJI} T7 A1 2026"}
     dua = _daftar("--unit", UNIT_UJI, "--status", "jatuh_tempo", "--status", "terlambat", *pada)
     assert _nama(dua) == {f"{UNIT_UJI} T7 A1 2026", f"{UNIT_UJI} T5 2024"}

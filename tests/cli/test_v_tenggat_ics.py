@@ -98,13 +98,13 @@ def test_saringan_dan_nama_kalender() -> None:
     assert nama == ["Tenggat ZI binjai", f"Tenggat ZI binjai · {LAMA}", "Tenggat ZI binjai · tpi", f"Tenggat ZI binjai · {LAMA} · tpi"]
     uid = [{a.teks("UID") for a in k.anak} for k in (semua, unit, peran, keduanya)]
     assert uid[1] == {u for u in uid[0] if u.startswith(LAMA)}
-    assert {u.split(".")[1] for u in uid[2]} == {"T1", "T3", "T5", "T10"}
+    assert {u.split(".")[1] for u in uid[2]} == {"T1", "T3", "T5", "T6", "T10"}
     assert uid[3] == uid[1] & uid[2]
 
 
 def test_berkas_ditulis_dan_diterangkan() -> None:
     """A named file is written and replaced; the answer tells programs what is in it, and people what to do with it."""
-    Path("t.ics").write_bytes(b"lama")
+    Path("t.ics").write_bytes(b"BEGIN:VCALENDAR lama")
     data = jawab("tenggat", "ics", "t.ics", *PADA)
     isi = Path("t.ics").read_bytes()
     kalender = urai(isi)
@@ -199,7 +199,7 @@ def test_harus_ics_tak_dapat_ditulis_jelas(berkas: str, sebab: str) -> None:
 @pytest.mark.parametrize(("nomor", "kode", "kata"), [(errno.ENOSPC, 8, "Ruang disk habis."), (errno.EACCES, 2, "Tidak ada hak tulis")])
 def test_harus_disk_penuh_dan_hak_tulis_jelas(nomor: int, kode: int, kata: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is exit 8, a folder that may not be written to exit 2; the old file stays whole and nothing stands beside it."""
-    Path("t.ics").write_bytes(b"lama")
+    Path("t.ics").write_bytes(b"BEGIN:VCALENDAR lama")
 
     def gagal(*_apa: Any, **_lain: Any) -> None:  # noqa: ANN401 - stands in for fsync
         raise OSError(nomor, os.strerror(nomor))
@@ -209,7 +209,7 @@ def test_harus_disk_penuh_dan_hak_tulis_jelas(nomor: int, kode: int, kata: str, 
         pesan, sebab, _ = galat("tenggat", "ics", "t.ics", *PADA, kode=kode)
     assert "t.ics" in pesan
     assert kata in sebab
-    assert [(f.name, f.read_bytes()) for f in Path().iterdir() if f.suffix != ".db"] == [("t.ics", b"lama")]
+    assert [(f.name, f.read_bytes()) for f in Path().iterdir() if f.suffix != ".db"] == [("t.ics", b"BEGIN:VCALENDAR lama")]
 
 
 @pytest.mark.parametrize(

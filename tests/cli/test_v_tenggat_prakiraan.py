@@ -214,7 +214,7 @@ def _teks(akar: Element) -> list[str]:
 def test_gambar_ke_berkas(tmp_path: Path) -> None:
     """--svg writes a picture that names each unit, its deadline and the day, the same bytes each time; an old one is replaced."""
     berkas = tmp_path / "gambar.svg"
-    berkas.write_text("lama")
+    berkas.write_text("<svg lama")
     hasil = panggil(*PERINTAH, *PADA, "--svg", str(berkas))
     assert (hasil.exit_code, hasil.stderr) == (0, f"Gambar ditulis: {berkas}\n")
     assert "Prakiraan pada 3 Februari 2025" in hasil.stdout

@@ -302,6 +302,7 @@ menuju WBK tanpa T11 | BANGUN | T11 | 2025-07-11 | -
 butir, sehari sebelumnya | RENCANA | T7/A1 | 2025-06-29 | 2025-06-30 | akan_datang | 1 | 2025-06-30
 butir, sehari sesudahnya | RENCANA | T7/A1 | 2025-07-01 | 2025-06-30 | terlambat | -1 | 2025-06-30
 butir, target tepat tercapai | RENCANA, capai 2025-06-30 A1 100 | T7/A1 | 2025-07-01 | 2025-06-30 | dipenuhi | -1 | 2025-06-30
+butir, tercapai pada hari rencana | RENCANA, capai 2025-01-10 A1 100 | T7/A1 | 2025-01-10 | 2025-06-30 | dipenuhi | 171 | 2025-06-30
 butir, target terlampaui | RENCANA, capai 2025-06-02 A1 100.01 | T7/A1 | 2025-06-02 | 2025-06-30 | dipenuhi | 28 | 2025-06-30
 butir, hampir tercapai | RENCANA, capai 2025-06-02 A1 99.999 | T7/A1 | 2025-06-30 | 2025-06-30 | jatuh_tempo | 0 | 2025-06-30
 butir, capaian dikoreksi turun | RENCANA, TURUN | T7/A1 | 2025-06-03 | 2025-06-30 | akan_datang | 27 | 2025-06-30

@@ -187,6 +187,16 @@ def test_tanpa_sapuan_sebelumnya_tahun_lalu_tidak_dikejar() -> None:
     assert satu.milik("T1") == []
 
 
+def test_batas_di_tahun_sesudahnya_berakhir_bersama_tahunnya() -> None:
+    """A date announced beyond its own year ends with that year: it was never overdue, and nothing more is recorded of it."""
+    satu = Sapuan(f"{BANGUN}, umum 2025-01-15 2025 2026-02-16")
+    satu.sapu("2025-12-20")
+    satu.catatan.clear()
+    satu.sapu("2026-02-03")
+    assert satu.milik("T1") == []
+    assert [(p.jatuh_tempo, p.sebab) for _, p in satu.cabutan if p.tenggat == "T1"] == [("2026-02-16", "berakhir")]
+
+
 def test_kewajiban_lain_tetap_satu_catatan() -> None:
     """A year of outage over six duties: one entry each, all marked late."""
     satu = Sapuan(MENUJU)

@@ -166,6 +166,8 @@ def test_batas_tahunan_menurut_tahunnya(tmp_path: Path) -> None:
     for pada, batas in (("2025-01-06", "2025-05-31"), ("2026-01-05", "2026-05-31"), ("2027-01-04", "2027-04-30")):
         (satu,) = _dengan(BANGUN, aturan, "T1", pada)
         assert satu.jatuh_tempo == HARI(batas)
+    lekas = ubahan(tmp_path, "tenggat.yaml", ("sampai: 2026-04-30", "sampai: 2026-04-29"), ("sejak: 2026-05-01", "sejak: 2026-04-30"))
+    assert [t.jatuh_tempo for t in _dengan(BANGUN, lekas, "T1", "2026-01-05")] == [HARI("2026-04-30")]
     (dulu,) = _dengan("bangun 2020-01-10", aturan, "T1", "2023-01-09")
     assert (dulu.jatuh_tempo, dulu.kejadian.masa) == (HARI("2023-05-31"), aturan.kewajiban[0].berlaku[0])
 

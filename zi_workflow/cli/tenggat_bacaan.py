@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zi_workflow.cli.bacaan import kode_unit, periksa_pilihan
@@ -95,3 +96,24 @@ def perintah_jelaskan(satu: Tenggat) -> str:
     """Return the command line that explains a due date."""
     butir = ["--butir", satu.kejadian.butir] if satu.kejadian.butir else []
     return shlex.join(["zi", "tenggat", "jelaskan", satu.unit, satu.id, *butir])
+
+
+def periksa_tujuan(nama: str, awalan: bytes, sebutan: str) -> None:
+    """Refuse to replace a file that is not of the kind that is written (``awalan``: how one begins). Raises MasukanSalah.
+
+    An empty file may be filled; what cannot be read is left to the writing, which says why.
+    """
+    try:
+        jalan = Path(nama)
+        if not jalan.is_file():
+            return
+        with jalan.open("rb") as berkas:
+            kepala = berkas.read(len(awalan))
+    except (OSError, ValueError):
+        return
+    if kepala and kepala != awalan:
+        raise MasukanSalah(
+            f"Berkas '{nama}' sudah ada dan bukan {sebutan}.",
+            f"Hanya {sebutan} yang ditimpa, agar berkas lain, misalnya penyimpanan, tidak hilang.",
+            "Pilih nama lain.",
+        )

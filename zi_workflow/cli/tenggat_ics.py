@@ -13,7 +13,7 @@ from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import TANGGAL, Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.teks import aman, tanggal
-from zi_workflow.cli.tenggat_bacaan import hari_tanya, periksa_peran, unit_dipilih
+from zi_workflow.cli.tenggat_bacaan import hari_tanya, periksa_peran, periksa_tujuan, unit_dipilih
 from zi_workflow.cli.tulis import saran_unit
 from zi_workflow.domain.errors import MasukanSalah
 
@@ -58,6 +58,7 @@ def perintah(konteks: Konteks, berkas: str, unit: str | None, peran: str | None,
         konteks.pesan(_hitung(pilih))
         konteks.keluarkan_mentah(isi)
         return
+    periksa_tujuan(berkas, b"BEGIN:VCALENDAR", "berkas kalender")
     tulis(Path(berkas), isi)
     data = {
         "berkas": berkas,

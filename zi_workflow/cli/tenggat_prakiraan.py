@@ -14,6 +14,7 @@ from zi_workflow.cli.dasar import TANGGAL, Konteks, tulis_berkas
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lke_tujuan import simpan_utuh
+from zi_workflow.cli.tenggat_bacaan import periksa_tujuan
 from zi_workflow.cli.tenggat_prakiraan_layar import layar
 from zi_workflow.cli.tulis import saran_unit
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
@@ -99,6 +100,7 @@ def _gambar(tujuan: str, semua: Sequence[Prakiraan], hari: date) -> None:
     if tujuan == "-":
         tulis_berkas(tujuan, isi)
         return
+    periksa_tujuan(tujuan, isi[:5], "gambar SVG")
     try:
         simpan_utuh(tujuan, isi, timpa=True)
     except PenyimpananGagal as e:
