@@ -181,15 +181,6 @@ def test_jam_mundur_tidak_mencabut_yang_benar_kemudian() -> None:
     assert satu.cabutan == []
 
 
-def test_jam_mundur_melihat_lagi_sesudah_yang_tercatat() -> None:
-    """With the clock set back, the day to look again is that of the first step that was not recorded in advance."""
-    satu = Sapuan("bangun 2024-01-10")
-    satu.harian("2025-05-28", "2025-05-31")
-    satu.sapu("2025-05-20")
-    assert {hari.isoformat() for hari, p in satu.catatan if p.tenggat == "T1"} == {"2025-05-28", "2025-05-30", "2025-05-31"}
-    assert satu.berikut == HARI("2025-06-01")
-
-
 def test_jam_mundur_melewati_tahun_baru() -> None:
     """A year that ended by a clock too fast is back when the clock is: its steps go on, and it ends once more, in its time."""
     satu = Sapuan("bangun 2024-01-10")
