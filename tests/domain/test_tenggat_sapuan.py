@@ -11,10 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.alat.dunia import HARI, UNIT_UJI
+from tests.alat.dunia import HARI, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA
 from tests.domain.alat_pengingat import SEHARI, TAK_ADA, Sapuan, kata, rentang
 from tests.domain.tabel_tanggal import dunia
 from zi_workflow.domain.deadlines import Tenggat, tenggat
+from zi_workflow.domain.events import PengingatDipulihkan
 
 AWAL = HARI("2025-01-06")
 DUA_TAHUN = 730
@@ -210,3 +211,29 @@ def test_catatan_bertanggal_kemudian_oleh_jam_yang_salah() -> None:
         ("2025-05-01", "dipenuhi"),
         ("2025-05-01", "dipenuhi"),
     ]
+
+
+# --- what comes back, and what is too long ago -----------------------------------------------------------------------
+
+
+def test_yang_dicabut_lalu_berlaku_lagi_dikatakan() -> None:
+    """Between two steps a proposal is withdrawn: no step is repeated, but whoever is concerned hears that the reminders hold again."""
+    satu = Sapuan("jalan evaluasi_tpi")
+    satu.harian("2025-05-17", "2025-05-19")
+    usul = "usul 2024-03-01 2025-05-20"
+    satu.sapu("2025-05-20", usul)
+    (pulih,) = [p for p in satu.sapu("2025-05-21", f"{usul}, tarik 2025-05-21") if p.tenggat == "T1"]
+    assert isinstance(pulih, PengingatDipulihkan)
+    assert pulih.keterangan.startswith("berlaku lagi: 31 Mei 2025, batas tetap setiap tahun")
+    assert (pulih.jatuh_tempo, pulih.kejadian, pulih.penerima) == ("2025-05-31", "2025", (WALI_KOTA, KEPALA, PENILAI))
+    assert [p for p in satu.sapu("2025-05-21") if p.tenggat == "T1"] == []
+    assert max(satu.entri.values()) == 1
+
+
+def test_yang_luput_dikejar_sepuluh_tahun() -> None:
+    """After an outage of decades the missed years of the last ten are recorded, and what is still open; a sweep stays finite."""
+    satu = Sapuan("bangun 2024-01-10")
+    satu.sapu("2025-01-06")
+    satu.catatan.clear()
+    satu.sapu("2055-02-01")
+    assert [p.jatuh_tempo for _, p in satu.catatan if p.tenggat == "T1"] == [f"{tahun}-05-31" for tahun in range(2045, 2055)]
