@@ -1,30 +1,19 @@
 #!/usr/bin/env python3
-"""The long campaign of the sweep: what tests/jadwal does for seconds, for minutes, with a table at the end.
-
-Each part has a share of the time. A part makes registers of its own in temporary folders, and ends only processes that it
-started, by their pid. A broken promise ends the campaign with exit 1 and leaves the register where it was found.
-"""
+"""The long campaign of the sweep: what tests/jadwal does for seconds, for minutes, with a table at the end."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
 import random  # noqa: TID251 - moments and choices, from a seed that is printed
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from typing import ClassVar
 
-from kampanye import Panggung
+from panggung import AngkaBagian, Panggung, jalankan
 
-from tests.alat.biner import PostgresTidakAda
 from tests.alat.dunia import ADMIN
 from tests.jadwal.alat import Jam, Register, entri, nama, periksa, siapkan, tambah, terbuka
 from tests.jadwal.alat_proses import Kawanan, kawanan, tunggakan
@@ -40,17 +29,12 @@ JAM_LOMPAT = (timedelta(hours=1.5), timedelta(hours=-5), timedelta(days=30), tim
 
 
 @dataclass
-class Angka:
-    """What a part has done; every line of the table is one of these."""
+class Angka(AngkaBagian):
+    """With the schedulers that were stopped for a while, and the reminders that were written."""
 
-    nama: str
-    putaran: int = 0
-    dibunuh: int = 0
+    KOLOM: ClassVar = {"dihentikan (SIGSTOP)": "dihentikan", "entri": "entri"}
     dihentikan: int = 0
     entri: int = 0
-    peristiwa: int = 0
-    detik: float = 0.0
-    catatan: str = "-"
 
 
 Bagian = Callable[[Panggung, Angka, float, random.Random], None]
@@ -184,49 +168,5 @@ BAGIAN: dict[str, tuple[float, Bagian]] = {
 """Name of a part -> its share of the time, and what it does."""
 
 
-def tabel(semua: list[Angka]) -> str:
-    """Return the figures as a Markdown table."""
-    baris = ["| bagian | putaran | dibunuh (kill -9) | dihentikan (SIGSTOP) | entri | peristiwa | detik | catatan |", "|---|" + "---|" * 7]
-    baris += [
-        f"| {a.nama} | {a.putaran} | {a.dibunuh} | {a.dihentikan} | {a.entri} | {a.peristiwa} | {a.detik:.0f} | {a.catatan} |"
-        for a in semua
-    ]
-    return "\n".join(baris)
-
-
-def main() -> int:
-    """Run the parts; return 0 when every promise was kept."""
-    pilihan = argparse.ArgumentParser(description=__doc__)
-    pilihan.add_argument("--detik", type=float, default=300, help="seconds for the whole campaign")
-    pilihan.add_argument("--benih", type=int, default=None, help="seed of the random moments")
-    pilihan.add_argument("--hanya", default=",".join(BAGIAN), help="parts, by name")
-    args = pilihan.parse_args()
-    benih = args.benih if args.benih is not None else os.getpid() * 1000 + int(time.monotonic()) % 1000
-    nama_bagian = args.hanya.split(",")
-    bobot = sum(BAGIAN[n][0] for n in nama_bagian)
-    folder = Path(tempfile.mkdtemp(prefix="zi-kampanye-jadwal-"))
-    panggung, semua = Panggung(folder), []
-    sys.stderr.write(f"benih {benih}, {args.detik:.0f} detik, {os.cpu_count()} prosesor, Python {platform.python_version()}, {folder}\n")
-    with ExitStack() as tumpukan:
-        tumpukan.callback(panggung.tutup)
-        for satu in nama_bagian:
-            angka = Angka(satu)
-            semua.append(angka)
-            mulai = time.monotonic()
-            try:
-                BAGIAN[satu][1](panggung, angka, mulai + args.detik * BAGIAN[satu][0] / bobot, random.Random(f"{benih}-{satu}"))  # noqa: S311
-            except PostgresTidakAda as e:
-                angka.catatan = "dilewati"
-                sys.stderr.write(f"{satu} dilewati: {e}\n")
-            except AssertionError as e:
-                sys.stderr.write(f"JANJI DILANGGAR di {satu}, putaran {angka.putaran}: {e!r}\nRegister: {folder}\n{tabel(semua)}\n")
-                return 1
-            angka.detik = time.monotonic() - mulai
-            sys.stderr.write(f"{satu} selesai\n")
-    sys.stdout.write(tabel(semua) + "\n")
-    shutil.rmtree(folder, ignore_errors=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(jalankan(__doc__, Angka, BAGIAN))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from zi_workflow.domain.commands import (
@@ -25,6 +24,7 @@ from zi_workflow.domain.commands import (
 from zi_workflow.domain.errors import Galat, MasukanSalah
 from zi_workflow.domain.events import Berkas
 from zi_workflow.domain.fields import baca_nip, baca_tanggal
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.pohon import PohonPolos, Simpul
 
 MAJU = "maju"
@@ -199,10 +199,9 @@ def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tan
     predikat = isi.get("predikat")
     asing = [str(k) for k in predikat if k not in kode] if isinstance(predikat, Mapping) else []
     if asing:
-        mirip = get_close_matches(asing[0], kode, 1)
         raise MasukanSalah(
             f"Predikat disebut bagi {', '.join(asing)[:_SEBUT_MAKS]}, yang tidak ada di langkah ini",
             f"Unitnya: {', '.join(kode)}.",
-            f"Maksud Anda: {mirip[0]}?" if mirip else "Perbaiki kode unitnya, atau hapus predikat itu.",
+            mirip(asing[0], kode) or "Perbaiki kode unitnya, atau hapus predikat itu.",
         )
     return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)

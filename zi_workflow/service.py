@@ -93,9 +93,11 @@ class Layanan:
         On an earlier day only what had happened by then counts. A later day is asked of the file as it is.
         """
         hari = pada or self.hari_ini()
-        peristiwa = self.gudang.muat(self.aliran.untuk(UNIT, kode))
-        unit = harus_ada(lipat(peristiwa_pada(peristiwa, hari)), kode)
-        return tenggat(self.definisi, unit, self._muat_instansi(), hari)
+        return tenggat(self.definisi, self.unit_pada(kode, hari), self._muat_instansi(), hari)
+
+    def unit_pada(self, kode: str, pada: date) -> Unit:
+        """Return a unit's file as it was on a day, by the dates of what was recorded; raises UnitTidakDitemukan."""
+        return harus_ada(lipat(peristiwa_pada(self.gudang.muat(self.aliran.untuk(UNIT, kode)), pada)), kode)
 
     def instansi(self) -> Instansi:
         """Return the facts that all units share, as they are now."""

@@ -17,8 +17,8 @@ from projections import jadwal, sapuan
 from zi_workflow.domain.deadlines import sidik_aturan
 from zi_workflow.domain.decide import FAKTA, PEJABAT, UNIT
 from zi_workflow.domain.errors import Konflik
-from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PengingatDipulihkan, PeristiwaTenggat, Tercatat
-from zi_workflow.domain.reminders import Ingatan, KunciIngatan, sapu
+from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PengingatDipulihkan, Tercatat
+from zi_workflow.domain.reminders import Ingatan, KunciIngatan, Terbitan, sapu
 from zi_workflow.domain.state import Instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.session import JADWAL, PELAKU_JADWAL, SAPUAN, TENGGAT
@@ -75,8 +75,8 @@ class Penyapu:
         """Record everything that is due on the day ``pada`` (default: today in the definition's zone) and return it.
 
         ``coba`` decides everything and writes nothing; without ``rinci`` only numbers are returned; ``berhenti`` is asked
-        between batches. Raises Konflik where writers
-        of the files were faster very many times in a row, even on a single unit, and as the store does.
+        between batches. Raises Konflik where writers of the files were faster very many times in a row, even on a single unit,
+        and as the store does.
         """
         hasil = HasilSapuan(pada or self._layanan.hari_ini())
         if not coba and self._store.tertinggal():  # a program that does not know the schedule has written
@@ -189,7 +189,7 @@ class _Putusan:
     kode: str
     versi: int
     versi_ingatan: int
-    peristiwa: tuple[tuple[PeristiwaTenggat, tuple[str, ...]], ...]
+    peristiwa: tuple[Terbitan, ...]
     berikut: date
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, sampai
 from tests.alat.toko import toko
 from tests.cli.alat_cli import panggil
+from tests.jadwal.alat import terbuka
+from zi_workflow.cli.jadwal_sapu import GILIRAN
 from zi_workflow.sweep import Penyapu
 
 SANDI = "S4ndiRahasia"
@@ -112,6 +115,16 @@ def test_kanal_kering_bawaan_menulis_berkas(kantor: Path) -> None:
     assert len(semua) == 2
     assert all("T5 Pemantauan berkala" in satu["isi"] for satu in semua)
     assert _json("jadwal", "kirim", "--segera")["terkirim"] == 0
+
+
+def test_giliran_orang_lain_disebut_dan_tidak_disangka_tertahan(kantor: Path) -> None:
+    """While another scheduler delivers, nothing is done and that is the reason told, not the hour."""
+    with terbuka(os.environ["ZI_BASIS"]) as register:
+        assert register.store.ambil_giliran("kirim", "mesin-lain", timedelta(seconds=GILIRAN))
+    data = _json("jadwal", "kirim", "--segera")
+    assert (data["giliran"], data["tertahan"], data["disusun"], data["terkirim"]) == (False, False, 0, 0)
+    assert "Penjadwal lain sedang mengantar surat" in panggil("jadwal", "kirim", "--segera").stdout
+    assert not (kantor / "surat.jsonl").exists()
 
 
 def test_harus_rahasia_tidak_pernah_tampak_ketika_kanal_gagal(kantor: Path, monkeypatch: pytest.MonkeyPatch) -> None:

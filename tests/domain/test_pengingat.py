@@ -89,7 +89,7 @@ def test_isi_pengingat() -> None:
         uraian="Mengusulkan kepada TPN",
         perhitungan="Pengumuman TPN B/7 tanggal 15 Jan 2025: 14 Jun 2025 (batas tetap 31 Mei 2025; tafsir D21)"
         "; hari itu Sabtu dan tidak digeser, hari kerja terakhir Jumat 13 Jun 2025",
-        lanjut=f"zi periksa {UNIT_UJI} usulkan, lalu: zi maju usulkan {UNIT_UJI}",
+        lanjut=f"zi periksa {UNIT_UJI} usulkan, lalu: zi maju usulkan {UNIT_UJI}; sesudah lewat: zi tenggat prakiraan --unit {UNIT_UJI}",
         bukti=(umum.nomor,),
         tafsir=("D14", "D21"),
         penerima=(WALI_KOTA, KEPALA, PENILAI),

@@ -115,7 +115,10 @@ def test_dasar_dan_tafsir() -> None:
 def test_lanjut_bagi_unit_itu() -> None:
     """The next step names the unit; the id, the description and the due date's key are the duty's."""
     satu = _satu(BANGUN, "T1", "2025-02-03")
-    assert satu.lanjut == f"zi periksa {UNIT_UJI} usulkan, lalu: zi maju usulkan {UNIT_UJI}"
+    assert (
+        satu.lanjut
+        == f"zi periksa {UNIT_UJI} usulkan, lalu: zi maju usulkan {UNIT_UJI}; sesudah lewat: zi tenggat prakiraan --unit {UNIT_UJI}"
+    )
     assert (satu.id, satu.uraian, satu.kunci) == ("T1", "Mengusulkan kepada TPN", ("T1", "", "2025-05-31"))
     ganti = replace(satu, kewajiban=replace(satu.kewajiban, lanjut="{tahun} {unit} {butir}."))
     assert ganti.lanjut == f"2025 {UNIT_UJI} ."
@@ -268,11 +271,9 @@ def test_penyelesaian_di_tahap_akhir_lain_tidak_berjalan(tmp_path: Path) -> None
 # --- what a duty runs for ---------------------------------------------------------------------------------------------
 
 
-def test_larangan_hanya_bagi_yang_menuju_wbk(tmp_path: Path) -> None:
-    """With ``sasaran``, a bar counts for who builds towards that predikat, or has it ahead, and not for who builds beyond it."""
-    aturan = ubahan(
-        tmp_path, "tenggat.yaml", ("    sebutan: keputusan pencabutan\n", "    sebutan: keputusan pencabutan\n    sasaran: [WBK]\n")
-    )
+def test_larangan_hanya_bagi_yang_menuju_wbk() -> None:
+    """A bar counts for who builds towards the predikat that R28 guards, or has it ahead, and not for who builds beyond it."""
+    aturan = definisi()
     assert [t.id for t in _dengan("dicabut 2024-06-03", aturan, "T9", "2024-07-01")] == ["T9"]
     assert [t.id for t in _dengan("dicabut 2024-06-01, ulang 2024-07-01", aturan, "T9", "2024-08-01")] == ["T9"]
     penerus = dunia(f"{WBK}, bangun-wbbm 2025-01-10").unit[UNIT_UJI]

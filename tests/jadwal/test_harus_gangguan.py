@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import shutil
 import signal
 import sys
 import time
@@ -16,8 +15,8 @@ from typing import cast
 
 import pytest
 
-from tests.alat.biner import PostgresTidakAda, cari_biner
-from tests.alat.postgres import Peladen, folder_sementara, tanpa_postgres
+from tests.alat.peladen import peladen_sendiri
+from tests.alat.postgres import Peladen
 from tests.jadwal.alat import StoreSela, entri, murni, periksa, siapkan, tambah, terbuka
 from tests.jadwal.alat_proses import JALAN, kawanan, tunggakan
 from tests.kesalahan.alat import selesai, tiga_baris, tunggu_sampai, zi
@@ -111,16 +110,8 @@ def mesin_hanya_baca(basis_postgres: str, hari: date) -> str:
 @pytest.fixture
 def peladen() -> Iterator[Peladen]:
     """Give a server of its own with full durability, running."""
-    folder = folder_sementara()
-    try:
-        satu = Peladen(cari_biner(folder / "roda"), folder, setelan=())
-        satu.mulai()
-    except PostgresTidakAda as salah:
-        shutil.rmtree(folder, ignore_errors=True)
-        tanpa_postgres(str(salah))
-    yield satu
-    satu.hentikan()
-    shutil.rmtree(folder, ignore_errors=True)
+    with peladen_sendiri() as satu:
+        yield satu
 
 
 def test_harus_mengejar_sesudah_peladen_mati(peladen: Peladen, tmp_path: Path, hari: date) -> None:

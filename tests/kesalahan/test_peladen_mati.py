@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -10,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.alat.biner import PostgresTidakAda, cari_biner
 from tests.alat.dunia import KEPALA, UNIT_UJI
-from tests.alat.postgres import Peladen, folder_sementara, tanpa_postgres
+from tests.alat.peladen import peladen_sendiri
+from tests.alat.postgres import Peladen
 from tests.kesalahan.alat import (
     Penulis,
     banyak_menunggu,
@@ -30,16 +29,8 @@ from tests.kesalahan.alat import (
 @pytest.fixture
 def peladen() -> Iterator[Peladen]:
     """Give a server of its own with full durability, running."""
-    folder = folder_sementara()
-    try:
-        satu = Peladen(cari_biner(folder / "roda"), folder, setelan=())
-        satu.mulai()
-    except PostgresTidakAda as salah:
-        shutil.rmtree(folder, ignore_errors=True)
-        tanpa_postgres(str(salah))
-    yield satu
-    satu.hentikan()
-    shutil.rmtree(folder, ignore_errors=True)
+    with peladen_sendiri() as satu:
+        yield satu
 
 
 def test_peladen_dihentikan_paksa(peladen: Peladen, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.pohon import JALUR_MAKS, PohonPolos, Simpul, dari_polos, urai, urai_json
-from zi_workflow.loader.simpul import aman, mirip, sebut
+from zi_workflow.loader.simpul import aman, sebut
 
 
 def _pesan(baca: Callable[[], Simpul]) -> str:

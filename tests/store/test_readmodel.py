@@ -59,6 +59,19 @@ def test_bangun_ulang_sama_dengan_bertahap(
     assert store.kejar() == []
 
 
+def test_tabel_yang_dijatuhkan_dibangun_lagi(store: Store, proyeksi: list[Proyeksi]) -> None:
+    """A read model whose table somebody dropped is missed by `siapkan` and folded again from the first event; the other stays."""
+    _tulis(store, [[(_UNIT[0], satu, ke)] for ke, satu in enumerate(CONTOH)])
+    bertahap = [tabel(store, p) for p in proyeksi]
+    assert all(bertahap)
+    with store.engine.connect() as koneksi:
+        koneksi.execute(text(f"DROP TABLE {proyeksi[0].tabel.name}"))
+        koneksi.commit()
+    assert store.siapkan() is True
+    assert [tabel(store, p) for p in proyeksi] == bertahap
+    assert store.siapkan() is False
+
+
 def test_lipatan_yang_dikenal(store: Store, proyeksi: list[Proyeksi]) -> None:
     """The rows are those of the fold, with the types of their columns, and a row may go away and come back."""
     tambah(store, naskah(1), naskah(2, CONTOH[4], tanggal=date(2024, 3, 5)))

@@ -124,7 +124,7 @@ def kirim(konteks: Konteks, segera: bool) -> None:
 
     pelaksana = Pelaksana(konteks.aplikasi(), pengenal_pelaksana(), timedelta(seconds=GILIRAN))
     hasil = pelaksana.kirim_sekali(segera=segera)
-    kosong = {"disusun": 0, "terkirim": 0, "gagal": 0, "menyerah": 0, "tertahan": True}
+    kosong = {"disusun": 0, "terkirim": 0, "gagal": 0, "menyerah": 0, "tertahan": False}
     konteks.keluarkan({"skema": 1, **(hasil or kosong), "giliran": hasil is not None}, layar=_layar_kirim(hasil))
 
 

@@ -13,13 +13,12 @@ from zi_workflow.cli.tampilan import pasangan, tanggal, waktu
 if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
 
-TAK_ADA = "9999-12-31"
-
 
 @verba("status", "Tampilkan sapuan terakhir dan berikutnya, tunggakan, surat, dan pemegang giliran.", contoh="zi jadwal status")
 def perintah(konteks: Konteks) -> None:
     """Look; nothing is written."""
     from projections import jadwal, kotak_keluar, sapuan, surat
+    from zi_workflow.domain.reminders import TAK_ADA
 
     aplikasi = konteks.aplikasi()
     aliran, aturan, hari = aplikasi.layanan.aliran, aplikasi.penyapu.aturan(), aplikasi.hari_ini().isoformat()
@@ -31,7 +30,7 @@ def perintah(konteks: Konteks) -> None:
         "pada": hari,
         "sapuan_terakhir": {"pada": akhir["pada"], "waktu_catat": akhir["waktu_catat"]} if akhir else None,
         "tunggakan_unit": baca(konteks, lambda k: jadwal.tunggakan(k, *milik, aturan, hari)),
-        "langkah_berikut": berikut if berikut not in (None, TAK_ADA, "") else None,
+        "langkah_berikut": berikut if berikut not in (None, TAK_ADA.isoformat(), "") else None,
         "pengingat_menunggu": baca(konteks, lambda k: kotak_keluar.banyak_menunggu(k, aliran.instansi)),
         "surat": baca(konteks, lambda k: surat.ringkas(k, aliran.instansi)),
         "giliran": [_giliran(g) for g in aplikasi.store.giliran()],

@@ -71,15 +71,11 @@ def perintah(konteks: Konteks, unit: str, tenggat: str | None, butir: str | None
 
 def _muat(konteks: Konteks, kode: str, hari: date) -> tuple[Perkara, tuple[Tenggat, ...]]:
     """Read a unit's file as it was on a day, and its reminders; raises UnitTidakDitemukan."""
-    from zi_workflow.domain.asof import peristiwa_pada
     from zi_workflow.domain.deadlines import tenggat
-    from zi_workflow.domain.decide import UNIT
-    from zi_workflow.domain.state import lipat
-    from zi_workflow.domain.verdict import harus_ada
     from zi_workflow.session import TENGGAT
 
     layanan = konteks.aplikasi().layanan
-    unit = harus_ada(lipat(peristiwa_pada(layanan.gudang.muat(layanan.aliran.untuk(UNIT, kode)), hari)), kode)
+    unit = layanan.unit_pada(kode, hari)
     instansi = layanan.instansi()
     pengingat = [t for t in layanan.gudang.muat(layanan.aliran.untuk(TENGGAT, kode)) if t.tanggal <= hari]
     perkara = Perkara(layanan.definisi, unit, instansi, pengingat, hari)

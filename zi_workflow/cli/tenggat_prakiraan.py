@@ -21,7 +21,6 @@ from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 
 if TYPE_CHECKING:
     from zi_workflow.domain.outlook import Prakiraan
-    from zi_workflow.domain.state import Unit
 
 _BANYAK = 20
 """For more units than these progress is shown."""
@@ -77,19 +76,9 @@ def _ramal(konteks: Konteks, disebut: Sequence[str], hari: date, predikat: str |
     kode = disebut or kode_unit(konteks)
     isi = kemajuan(konteks, kode, len(kode), "Menghitung prakiraan") if len(kode) > _BANYAK else kode
     with saran_unit(konteks):
-        berkas = (_unit(konteks, satu, hari) for satu in isi)
+        berkas = (app.layanan.unit_pada(satu, hari) for satu in isi)
         hasil = [prakiraan(app.definisi, satu, instansi, hari, predikat) for satu in berkas if disebut or satu.terdaftar <= hari]
     return sorted(hasil, key=lambda p: (p.batas is None, p.batas or hari, p.unit))
-
-
-def _unit(konteks: Konteks, kode: str, hari: date) -> Unit:
-    """Return the unit's file as it was on that day; raises UnitTidakDitemukan."""
-    from zi_workflow.domain.asof import peristiwa_pada
-    from zi_workflow.domain.state import lipat
-    from zi_workflow.domain.verdict import UNIT, harus_ada
-
-    layanan = konteks.aplikasi().layanan
-    return harus_ada(lipat(peristiwa_pada(layanan.gudang.muat(layanan.aliran.untuk(UNIT, kode)), hari)), kode)
 
 
 def _gambar(tujuan: str, semua: Sequence[Prakiraan], hari: date) -> None:

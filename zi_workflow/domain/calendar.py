@@ -61,12 +61,6 @@ class Kalender:
             hari -= _SEHARI
         return hari
 
-    def hari_kerja_berikut(self, hari: date) -> date:
-        """Return the first working day on or after ``hari``."""
-        while not self.hari_kerja(hari):
-            hari += _SEHARI
-        return hari
-
     def alasan(self, hari: date) -> str:
         """Return why a day is no working day (``Minggu, Hari Raya Waisak``), empty for one that is."""
         akhir_pekan = [NAMA_HARI[hari.weekday()]] if hari.weekday() >= _SABTU else []

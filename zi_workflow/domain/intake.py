@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
-from difflib import get_close_matches
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AKHIRI, ANGKAT, CATAT, DAFTARKAN, AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit, Perintah
@@ -18,6 +17,7 @@ from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.registration import keadaan_awal, periksa_kode
 from zi_workflow.domain.scoring import periksa_jawaban
 from zi_workflow.domain.state import Bukti, Instansi, Jabatan, Unit
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.domain.verdict import FAKTA, PEJABAT, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
 
 ADMIN = "admin"
@@ -35,11 +35,10 @@ def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perinta
     jenis = baca_teks(perintah.jenis, "jenis", 60) if perintah.jenis else None
     afirmasi = perintah.afirmasi or None
     if afirmasi is not None and afirmasi not in definisi.afirmasi:
-        mirip = get_close_matches(afirmasi, definisi.afirmasi, 1)
         raise MasukanSalah(
             f"Jenis afirmasi '{afirmasi[:40]}' tidak dikenal",
             f"Yang dikenal: {', '.join(definisi.afirmasi)}",
-            f"Maksud Anda: {mirip[0]}?" if mirip else "Kosongkan bila unit bukan unit afirmasi.",
+            mirip(afirmasi, definisi.afirmasi) or "Kosongkan bila unit bukan unit afirmasi.",
         )
     keadaan, awal = keadaan_awal(definisi, perintah)
     konteks = _konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, (ADMIN,))
@@ -94,11 +93,10 @@ def cari_jenis(definisi: Definisi, nama: str) -> JenisBukti:
     """Return the record kind of that name; raises MasukanSalah with a suggestion."""
     jenis = definisi.bukti.get(nama)
     if jenis is None:
-        mirip = get_close_matches(nama, definisi.bukti, 1)
         raise MasukanSalah(
             f"Jenis catatan '{nama[:60]}' tidak dikenal",
             "Jenis yang ada tertulis di bukti.yaml.",
-            f"Maksud Anda: {mirip[0]}?" if mirip else "Lihat: zi catat --help",
+            mirip(nama, definisi.bukti) or "Lihat: zi catat --help",
         )
     return jenis
 
@@ -221,11 +219,10 @@ def _satu_unit(definisi: Definisi, perintah: AkhiriPejabat, unit: set[str | None
 
 def _periksa_peran(definisi: Definisi, peran: str, unit: str | None) -> None:
     if peran not in definisi.peran:
-        mirip = get_close_matches(peran, definisi.peran, 1)
         raise MasukanSalah(
             f"Peran '{peran[:40]}' tidak dikenal",
             f"Yang dikenal: {', '.join(definisi.peran)}",
-            f"Maksud Anda: {mirip[0]}?" if mirip else "Pilih salah satunya.",
+            mirip(peran, definisi.peran) or "Pilih salah satunya.",
         )
     if peran in definisi.peran_unit and unit is None:
         raise MasukanSalah(f"Peran {peran} memerlukan unit", "Peran itu selalu pada satu unit.", "Tambahkan --unit KODE.")

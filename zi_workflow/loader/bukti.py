@@ -6,10 +6,11 @@ from functools import partial
 
 from zi_workflow.domain.definition import Isian, JenisBukti, Sumber
 from zi_workflow.domain.rosters import ISIAN_SUMBER, RESPONS, SKALA
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan, dasar
 from zi_workflow.loader.edisi import periksa_edisi
 from zi_workflow.loader.isian import NAMA_ISIAN, baca_isian
-from zi_workflow.loader.simpul import Simpul, kumpulkan, mirip
+from zi_workflow.loader.simpul import Simpul, kumpulkan
 from zi_workflow.loader.tahap import TANGGAL
 
 PENILAI = "penilai"

@@ -12,6 +12,7 @@ from zi_workflow.domain.definition import AturanPengingat, Definisi
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.domain.layout import Lembaran
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan, dasar
 from zi_workflow.loader.bukti import baca_bukti
 from zi_workflow.loader.kalender import baca_kalender
@@ -19,7 +20,6 @@ from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepa
 from zi_workflow.loader.lembar import baca_lembaran
 from zi_workflow.loader.lke import baca_instrumen
 from zi_workflow.loader.pohon import Simpul, dari_polos, urai, urai_json
-from zi_workflow.loader.simpul import mirip
 from zi_workflow.loader.syarat import baca_pembebasan, baca_syarat
 from zi_workflow.loader.tahap import baca_tahap, periksa_penanda
 from zi_workflow.loader.tenggat import baca_tenggat

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from zi_workflow.domain.definition import Isian
 from zi_workflow.domain.fields import DAFTAR_MAKS, TEKS_MAKS, TIPE
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan
-from zi_workflow.loader.simpul import Simpul, mirip
+from zi_workflow.loader.simpul import Simpul
 
 NAMA_ISIAN = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HARAP_NAMA = "nama isian: huruf kecil, angka, garis bawah, diawali huruf"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from zi_workflow.domain.definition import JenisBukti
 from zi_workflow.domain.instrument import INDEKS
 from zi_workflow.domain.scoring import KOMPONEN
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bukti import TPI
 from zi_workflow.loader.periksa import Periksa, isian, nilai, salah_satu
-from zi_workflow.loader.simpul import mirip, sebut
+from zi_workflow.loader.simpul import sebut
 
 _LANGKAH = "langkah "
 _TEKS = ("pilihan", "teks", "bulat")

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from typing import Any
 
 from zi_workflow.domain.definition import Cakupan, Isian, Norma, Tafsir
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import HARAP_TEMPAT, TAFSIR, TEMPAT, Rujukan, dasar
 from zi_workflow.loader.isian import HARAP_NAMA, NAMA_ISIAN, baca_isian
-from zi_workflow.loader.simpul import Simpul, kumpulkan, mirip
+from zi_workflow.loader.simpul import Simpul, kumpulkan
 
 ID_ALUR = re.compile(r"(?!instansi$)(?![a-z0-9-]*-penolakan$)[a-z][a-z0-9-]{0,39}")
 ID_KUTIPAN = re.compile(r"[A-Z][A-Za-z0-9]{0,19}")

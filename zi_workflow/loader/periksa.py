@@ -8,9 +8,10 @@ from typing import Any
 
 from zi_workflow.domain.definition import Isian, JenisBukti
 from zi_workflow.domain.guards.konteks import JENDELA
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan
 from zi_workflow.loader.bukti import LKE
-from zi_workflow.loader.simpul import Simpul, mirip, sebut
+from zi_workflow.loader.simpul import Simpul, sebut
 from zi_workflow.loader.tahap import penanda_terpakai
 
 _SEJAK = "sejak "

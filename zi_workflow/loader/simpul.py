@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, NoReturn, TypeAlias
 
 from zi_workflow.domain.errors import DefinisiSalah, Galat
+from zi_workflow.domain.suggest import mirip
 
 PohonPolos: TypeAlias = "str | list[PohonPolos] | dict[str, PohonPolos] | None"
 
@@ -35,13 +35,6 @@ def sebut(boleh: Collection[str]) -> str:
     urut = sorted(boleh)
     lebih = f", … ({len(urut)} seluruhnya)" if len(urut) > _DISEBUT else ""
     return ", ".join(urut[:_DISEBUT]) + lebih or "(belum ada)"
-
-
-def mirip(teks: str, boleh: Collection[str]) -> str:
-    """Return 'Maksud Anda: …?' for the nearest name, upper and lower case aside; empty where none is near."""
-    kecil = {b.casefold(): b for b in boleh}
-    dekat = get_close_matches(teks.casefold(), list(kecil), 1)
-    return f"Maksud Anda: {kecil[dekat[0]]}?" if dekat else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zi_workflow.domain.errors import MasukanSalah
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.notify.addresses import periksa_alamat
 from zi_workflow.notify.courier import Kurir, muat
 from zi_workflow.notify.dry import KotakBerkas
 from zi_workflow.notify.letters import BATAS_DETIK, KANAL_BERKAS, HasilKirim, Kiriman
 from zi_workflow.notify.queue import Antrean
-from zi_workflow.notify.settings import baca_templat, daftar_nama, mirip
+from zi_workflow.notify.settings import baca_templat, daftar_nama
 
 
 class Kanal:

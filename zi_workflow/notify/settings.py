@@ -7,12 +7,12 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Collection, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from zi_workflow.domain.errors import ARTI_BUKA, MasukanSalah
+from zi_workflow.domain.suggest import mirip
 from zi_workflow.notify.letters import KANAL_BERKAS
 from zi_workflow.notify.redact import ISIAN
 
@@ -22,13 +22,6 @@ _NAMA: Final = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _LAYAK_SEBUT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,19}")
 _SKEMA: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://(.+)", re.DOTALL)
 _CONTOH: Final = 'surel = "mailtos://pengguna:sandi@surel.contoh.go.id?to={alamat}"'
-
-
-def mirip(teks: str, boleh: Collection[str]) -> str:
-    """Return 'Maksud Anda: …?' for the nearest name, upper and lower case aside; empty where none is near."""
-    kecil = {b.casefold(): b for b in boleh}
-    dekat = get_close_matches(teks.casefold(), list(kecil), 1)
-    return f"Maksud Anda: {kecil[dekat[0]]}?" if dekat else ""
 
 
 def skema(templat: str) -> str:

@@ -1,7 +1,8 @@
 """Turns: which scheduler does a recurring work now, so that several on one database do not all do the same.
 
 Only a matter of efficiency. Nothing is wrong where two hold a turn at once (a clock is off, a program was stopped past
-its turn and goes on): what they write exists once because of its key, never because of a turn.
+its turn and goes on): what they write exists once because of its key, never because of a turn. A letter may then leave
+twice, under the same id, as it may after a crash.
 """
 
 from __future__ import annotations

@@ -49,7 +49,9 @@ def siapkan(basis: Basis, proyeksi: Sequence[Proyeksi], instansi: str, sumber: C
     def kerja(koneksi: Connection, kursor: DBAPICursor) -> bool:
         if koneksi.dialect.name == "postgresql":
             koneksi.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": _KUNCI_PG})
-        return _ubah(koneksi, kursor, instansi) + len(readmodel.kejar(koneksi, proyeksi, sumber(koneksi))) > 0
+        ada = set(inspect(koneksi).get_table_names())
+        hilang = {p.nama for p in proyeksi if p.tabel.name not in ada}  # its place in the log may still be noted
+        return _ubah(koneksi, kursor, instansi) + len(readmodel.kejar(koneksi, proyeksi, sumber(koneksi), ulang=hilang)) > 0
 
     return basis.tulis(kerja) or baru
 
