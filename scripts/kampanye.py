@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from panggung import AngkaBagian, Panggung, jalankan
+from _panggung import AngkaBagian, Panggung, jalankan
 
 from tests.alat.dunia import UNIT_UJI
 from tests.alat.toko import toko

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from panggung import AngkaBagian, Panggung, jalankan
+from _panggung import AngkaBagian, Panggung, jalankan
 
 from tests.alat.dunia import ADMIN
 from tests.jadwal.alat import Jam, Register, entri, nama, periksa, siapkan, tambah, terbuka

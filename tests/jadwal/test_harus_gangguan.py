@@ -25,11 +25,9 @@ from zi_workflow.domain.errors import PenyimpananGagal
 from zi_workflow.store import Store
 from zi_workflow.sweep import Penyapu
 
-RUANG = 700_000
-"""Bytes that a file may have in a confined process: enough for the register and some batches of 100 units, not for all."""
-TERBATAS = f"""
+TERBATAS = """
 import resource, runpy
-resource.setrlimit(resource.RLIMIT_FSIZE, ({RUANG}, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, ({ruang}, resource.RLIM_INFINITY))
 runpy.run_module("zi_workflow", run_name="__main__")
 """
 
@@ -38,6 +36,20 @@ runpy.run_module("zi_workflow", run_name="__main__")
 def hari() -> date:
     """Give today, as the definition's zone has it."""
     return hari_di("Asia/Jakarta", sekarang())
+
+
+@pytest.fixture(scope="module")
+def ruang(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """Give the bytes that a file may have in a confined process: half of what a sweep of 400 units wrote in another register.
+
+    How much a batch writes depends on which steps are due on the day of the test, so that no constant would do.
+    """
+    akar = tmp_path_factory.mktemp("ruang")
+    hari = hari_di("Asia/Jakarta", sekarang())
+    siapkan(f"sqlite:///{akar}/zi.db", 400, hari, (40,))
+    with terbuka(f"sqlite:///{akar}/zi.db") as register:
+        register.sapu()
+        return (akar / "zi.db-wal").stat().st_size // 2
 
 
 def _lengkap(basis: str, hari: date) -> None:
@@ -50,10 +62,11 @@ def _lengkap(basis: str, hari: date) -> None:
 # --- no room ---------------------------------------------------------------------------------------------------------
 
 
-def test_harus_menyebut_ruang_penuh(basis_sqlite: str, tmp_path: Path, hari: date) -> None:
+def test_harus_menyebut_ruang_penuh(basis_sqlite: str, tmp_path: Path, hari: date, ruang: int) -> None:
     """No room in mid-sweep: exit 8 in three lines, each batch wholly there or not at all; with room the next sweep does the rest."""
     siapkan(basis_sqlite, 400, hari, (40,))
-    kode, keluar, galat = selesai(zi(tmp_path, "jadwal", "sapu", basis=basis_sqlite, program=[sys.executable, "-c", TERBATAS]))
+    terbatas = [sys.executable, "-c", TERBATAS.format(ruang=ruang)]
+    kode, keluar, galat = selesai(zi(tmp_path, "jadwal", "sapu", basis=basis_sqlite, program=terbatas))
     assert (kode, keluar) == (8, "")
     tiga_baris(galat)
     with terbuka(basis_sqlite) as register:
@@ -63,11 +76,11 @@ def test_harus_menyebut_ruang_penuh(basis_sqlite: str, tmp_path: Path, hari: dat
     _lengkap(basis_sqlite, hari)
 
 
-def test_harus_penjadwal_bertahan_sampai_ada_ruang(basis_sqlite: str, tmp_path: Path, hari: date) -> None:
+def test_harus_penjadwal_bertahan_sampai_ada_ruang(basis_sqlite: str, tmp_path: Path, hari: date, ruang: int) -> None:
     """The scheduler says in one line that there is no room, keeps running, and catches up by itself once there is."""
     siapkan(basis_sqlite, 400, hari, (40,))
     with kawanan(basis_sqlite, tmp_path, detik=0.2) as para:
-        resource.prlimit(para.proses.pid, resource.RLIMIT_FSIZE, (RUANG, resource.RLIM_INFINITY))
+        resource.prlimit(para.proses.pid, resource.RLIMIT_FSIZE, (ruang, resource.RLIM_INFINITY))
         pid = para.mulai()
         assert tunggu_sampai(lambda: "Pekerjaan sapu gagal" in para.kata(pid)), para.kata(pid)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
