@@ -77,6 +77,16 @@ definisi = Table(
 )
 """Every definition that has decided something, under its hash."""
 
+simpul = Table(
+    "simpul",
+    metadata,
+    Column("tingkat", Integer, primary_key=True, autoincrement=False),
+    Column("letak", _nomor, primary_key=True, autoincrement=False),
+    Column("sidik", _teks, nullable=False),
+    sqlite_strict=True,
+)
+"""Nodes of the Merkle tree: the hash (hex) of every complete subtree of 2**8, 2**16, … leaves, numbered from the left."""
+
 meta = Table("meta", metadata, Column("nama", _teks, primary_key=True), Column("nilai", _teks, nullable=False), sqlite_strict=True)
 
 giliran = Table(
@@ -97,6 +107,7 @@ ABADI: Final = {
     "peristiwa": "NEW.nomor = nomor OR (NEW.aliran = aliran AND NEW.versi = versi)",
     "definisi": "NEW.sidik = sidik",
     "kunci": "NEW.kunci = kunci",
+    "simpul": "NEW.tingkat = tingkat AND NEW.letak = letak",
 }
 """Append-only tables, and when a row to insert would take the place of another."""
 
@@ -147,6 +158,6 @@ def pemicu(dialek: str) -> dict[str, list[str]]:
 DAFTAR_PEMICU: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT t.tgname FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
-    " AND t.tgrelid IN (to_regclass('peristiwa'), to_regclass('definisi'), to_regclass('kunci'))",
+    " AND t.tgrelid IN (to_regclass('peristiwa'), to_regclass('definisi'), to_regclass('kunci'), to_regclass('simpul'))",
 }
 """How to list the triggers that stand."""
