@@ -1,4 +1,4 @@
-"""Bukti: the register of evidence, one row per record of a unit's file or of the instansi's."""
+"""Bukti: the register of evidence, one row per record of a unit's file or of the instansi's, with what became of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, select
 
-from zi_workflow.domain.events import BuktiDicatat, Tercatat
+from zi_workflow.domain.events import BuktiDicatat, BuktiDikoreksi, BuktiDitarik, Tercatat
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
 _nomor = BigInteger().with_variant(Integer(), "sqlite")
@@ -25,27 +25,42 @@ bukti = Table(
     Column("waktu_catat", _teks, nullable=False),
     Column("oleh", _teks, nullable=False),
     Column("jumlah_berkas", Integer, nullable=False),
+    Column("dikoreksi", _nomor),
+    Column("ditarik", _nomor),
 )
-"""``unit`` is empty for a record of the instansi; ``tanggal`` is ``YYYY-MM-DD``, ``waktu_catat`` RFC 3339 in UTC."""
+"""``unit`` is empty for a record of the instansi; ``tanggal`` is ``YYYY-MM-DD``, ``waktu_catat`` RFC 3339 in UTC.
+
+``dikoreksi`` is the number of its last correction, ``ditarik`` of its retraction, each NULL where there was none.
+"""
 Index("bukti_unit", bukti.c.instansi, bukti.c.alur, bukti.c.unit, bukti.c.jenis, bukti.c.nomor)
 
 _INSTANSI: Final = "instansi"
 
 
 class Bukti:
-    """The fold of the register: a record is a row, and stays as it was recorded."""
+    """The fold of the register: a record is a row and stays, marked where it was corrected or retracted."""
 
     nama = "bukti"
-    versi = 1
+    versi = 2
     tabel = bukti
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
-        """Return the number of a record's event."""
-        return ((tercatat.nomor,),) if isinstance(tercatat.peristiwa, BuktiDicatat) else ()
+        """Return the number of a record's first event."""
+        match tercatat.peristiwa:
+            case BuktiDicatat():
+                return ((tercatat.nomor,),)
+            case BuktiDikoreksi(bukti=asal) | BuktiDitarik(bukti=asal):
+                return ((asal,),)
+            case _:
+                return ()
 
     def lipat(self, kunci: tuple[Any, ...], baris: Mapping[str, Any] | None, tercatat: Tercatat) -> Mapping[str, Any] | None:
         """Return the record's row."""
         peristiwa = tercatat.peristiwa
+        if baris is not None and isinstance(peristiwa, BuktiDikoreksi):
+            return {**baris, "dikoreksi": tercatat.nomor, "jumlah_berkas": len(peristiwa.berkas)}
+        if baris is not None and isinstance(peristiwa, BuktiDitarik):
+            return {**baris, "ditarik": tercatat.nomor}
         if not isinstance(peristiwa, BuktiDicatat):
             return baris
         instansi, alur, kode = tercatat.aliran.split("/", 2)

@@ -14,6 +14,8 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData,
 
 from zi_workflow.domain.events import (
     BuktiDicatat,
+    BuktiDikoreksi,
+    BuktiDitarik,
     JadwalDisapu,
     LangkahDiambil,
     LangkahDibatalkan,
@@ -52,7 +54,7 @@ Index("jadwal_berikut", jadwal.c.instansi, jadwal.c.alur, jadwal.c.aturan, jadwa
 PENGINGAT: Final = "-tenggat"
 SAPUAN: Final = "-jadwal"
 _INSTANSI: Final = "instansi"
-_BERKAS: Final = (UnitDidaftarkan, BuktiDicatat, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan)
+_BERKAS: Final = (UnitDidaftarkan, BuktiDicatat, BuktiDikoreksi, BuktiDitarik, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan)
 
 
 class Jadwal:

@@ -10,11 +10,15 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaDat
 
 from zi_workflow.domain.events import (
     BuktiDicatat,
+    BuktiDikoreksi,
+    BuktiDitarik,
     LangkahDiambil,
     LangkahDibatalkan,
     LaranganDiwariskan,
+    PeninjauanDiakui,
     PerintahDitolak,
     PetaPolos,
+    PutusanDitinjau,
     Tercatat,
     UnitDidaftarkan,
 )
@@ -48,10 +52,12 @@ papan = Table(
     Column("ditolak_nomor", _nomor),
     Column("ditolak_perintah", _teks),
     Column("ditolak_hari", _teks),
+    Column("tinjauan", _teks, nullable=False),
     Column("lalu", _teks, nullable=False),
 )
 """Dates are ``YYYY-MM-DD``. ``versi`` and ``nomor`` are those of the unit's own last event (a refusal is not one).
 
+``tinjauan`` is a JSON list of the numbers of the reviews that nobody took note of yet.
 ``langkah_terakhir`` is the last move that stands, NULL where none does. ``lalu`` holds, one line per standing move,
 the values of `_KEADAAN` before it: an undo takes the last line back.
 """
@@ -62,7 +68,10 @@ _KEADAAN: Final = (
 )  # fmt: skip
 _PENOLAKAN: Final = "-penolakan"
 _INSTANSI: Final = "instansi"
-_BERKAS: Final = (UnitDidaftarkan, BuktiDicatat, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan, PerintahDitolak)
+_BERKAS: Final = (
+    UnitDidaftarkan, BuktiDicatat, BuktiDikoreksi, BuktiDitarik, PutusanDitinjau, PeninjauanDiakui, LangkahDiambil, LangkahDibatalkan,
+    LaranganDiwariskan, PerintahDitolak,
+)  # fmt: skip
 _TAMPIL: Final = [k for k in papan.columns if k.key != "lalu"]
 
 
@@ -70,7 +79,7 @@ class Papan:
     """The fold of the board; it agrees with the fold of the domain, event by event."""
 
     nama = "papan"
-    versi = 1
+    versi = 2
     tabel = papan
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
@@ -93,6 +102,12 @@ class Papan:
         match peristiwa:
             case BuktiDicatat():
                 baru["jumlah_bukti"] += 1
+            case BuktiDitarik():
+                baru["jumlah_bukti"] -= 1
+            case PutusanDitinjau():
+                baru["tinjauan"] = json.dumps([*json.loads(baris["tinjauan"]), tercatat.nomor])
+            case PeninjauanDiakui(tinjauan=satu):
+                baru["tinjauan"] = json.dumps([n for n in json.loads(baris["tinjauan"]) if n != satu])
             case LangkahDiambil():
                 sebelum = json.dumps([baris[k] for k in _KEADAAN], ensure_ascii=False, separators=(",", ":"))
                 baru["lalu"] = f"{baris['lalu']}{sebelum}\n"
@@ -119,6 +134,7 @@ def _baru(kunci: tuple[Any, ...], peristiwa: UnitDidaftarkan, tercatat: Tercatat
         "versi": tercatat.versi,
         "nomor": tercatat.nomor,
         "jumlah_bukti": 0,
+        "tinjauan": "[]",
         "lalu": "",
     }
 

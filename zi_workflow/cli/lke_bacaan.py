@@ -64,7 +64,7 @@ def ambil_unit(konteks: Konteks, kode: str) -> Unit:
 def bukti_lke(unit: Unit, tahun: int, penilai: str) -> Bukti | None:
     """Return the assessment that counts for that year and assessor: the newest by tanggal, then by number."""
     semua = [b for b in unit.bukti.get("lke", ()) if (b.isi.get("tahun"), b.isi.get("penilai")) == (tahun, penilai)]
-    return max(semua, key=lambda b: (b.tanggal, b.nomor), default=None)
+    return max(semua, key=lambda b: b.urutan, default=None)
 
 
 def ambil_lke(konteks: Konteks, kode: str, tahun: int, penilai: str) -> LkeTersimpan | None:

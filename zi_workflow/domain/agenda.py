@@ -111,7 +111,8 @@ def agenda(
     buku = _Buku(definisi.instansi)
     pengumuman = {k.jenis.pengumuman for k in definisi.kewajiban if isinstance(k.jenis, BatasTahunan)}
     umum = [b for jenis in pengumuman for b in instansi.fakta.get(jenis, ())]
-    semua = list(_titik(list(_terjadi(peristiwa, pada)), sorted(umum, key=lambda b: b.nomor)))
+    berubah = [*umum, *(b for b in instansi.ditarik if b.jenis in pengumuman)]  # a retraction too may move what was shown
+    semua = list(_titik(list(_terjadi(peristiwa, pada)), sorted(berubah, key=lambda b: b.nomor)))
     mulai = [min(hari(titik.waktu), pada) for titik in semua]
     for titik, awal, akhir in zip(semua, mulai, [*mulai[1:], pada], strict=False):
         dulu = {jenis: tuple(b for b in umum if b.jenis == jenis and b.nomor <= titik.nomor) for jenis in pengumuman}

@@ -1,24 +1,65 @@
-"""A file as it was on a day: the events that had happened by then, whenever they were recorded."""
+"""The two time axes: a stream as it was on a day (by what happened until then), and as it was known at an instant.
+
+What was known is a prefix of the log. What had happened follows the events' own dates: a correction carries the date of the
+record that it corrects, a move that was undone at any time never happened, and neither did its undoing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from zi_workflow.domain.events import LangkahDibatalkan, Tercatat, UnitDidaftarkan
+from zi_workflow.domain.events import (
+    LangkahDibatalkan,
+    LaranganDiwariskan,
+    PejabatDiakhiri,
+    PejabatDiangkat,
+    Tercatat,
+    UnitDidaftarkan,
+)
+
+
+def dikenal(peristiwa: Iterable[Tercatat], instan: datetime) -> list[Tercatat]:
+    """Return the events that had been recorded at the instant, that instant included."""
+    return [t for t in peristiwa if t.waktu_catat <= instan]
 
 
 def peristiwa_pada(peristiwa: Iterable[Tercatat], pada: date) -> list[Tercatat]:
     """Return the events of a unit's stream that had happened on the day ``pada``, in order.
 
-    A move that was undone at any time never happened, and neither did its undoing. The registration stays, so that the
-    file can be read on days before it.
+    The registration stays, so that the file can be read on days before it.
     """
     semua = list(peristiwa)
-    batal = {t.peristiwa.nomor_langkah for t in semua if isinstance(t.peristiwa, LangkahDibatalkan)}
-    return [
-        t
-        for t in semua
-        if isinstance(t.peristiwa, UnitDidaftarkan)
-        or (t.tanggal <= pada and t.nomor not in batal and not isinstance(t.peristiwa, LangkahDibatalkan))
-    ]
+    batal = _batal(semua)
+    return [t for t in semua if isinstance(t.peristiwa, UnitDidaftarkan) or (t.tanggal <= pada and t.nomor not in batal)]
+
+
+def _batal(semua: Iterable[Tercatat]) -> set[int]:
+    """Return the numbers of events that never happened: undone moves, bars that were taken back, and what undid them."""
+    hasil: set[int] = set()
+    warisan: dict[str, int] = {}
+    for t in semua:
+        match t.peristiwa:
+            case LangkahDibatalkan(nomor_langkah=asal):
+                hasil |= {asal, t.nomor}
+            case LaranganDiwariskan(dari_unit=dari, pencabutan=None):
+                hasil |= {warisan.pop(dari, t.nomor), t.nomor}
+            case LaranganDiwariskan(dari_unit=dari):
+                warisan[dari] = t.nomor
+    return hasil
+
+
+def instansi_pada(peristiwa: Iterable[Tercatat], pada: date) -> list[Tercatat]:
+    """Return the events of a stream of the instansi (facts, officials) that had happened on the day ``pada``, in order.
+
+    An appointment happens on the first day in the role, whenever its decree was recorded; an end on the last day.
+    """
+    return [t for t in peristiwa if _hari(t) <= pada]
+
+
+def _hari(tercatat: Tercatat) -> date:
+    match tercatat.peristiwa:
+        case PejabatDiangkat(sejak=hari) | PejabatDiakhiri(sampai=hari):
+            return date.fromisoformat(hari)
+        case _:
+            return tercatat.tanggal

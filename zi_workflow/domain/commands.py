@@ -14,7 +14,10 @@ CATAT = "catat"
 ANGKAT = "angkat-pejabat"
 AKHIRI = "akhiri-pejabat"
 KONTAK = "atur-kontak"
-PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK)
+KOREKSI = "koreksi"
+TARIK = "tarik"
+AKUI = "akui"
+PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK, KOREKSI, TARIK, AKUI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,49 @@ class Catat:
     tanggal: date
     oleh: str
     berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Koreksi:
+    """Replace what a record says; ``nomor`` is that of any of its events, ``berkas`` None keeps its files.
+
+    ``tanggal`` is the day of the correction; the record keeps its own. ``kode``, ``jenis`` and ``bukti`` (the record's first event) are
+    filled in from the log before it is decided; ``kode`` stays None for a record of the instansi.
+    """
+
+    nomor: int
+    isi: Mapping[str, Any]
+    alasan: str
+    tanggal: date
+    oleh: str
+    berkas: tuple[Berkas, ...] | None = None
+    kode: str | None = None
+    jenis: str = ""
+    bukti: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tarik:
+    """Retract a record; fields as in `Koreksi`."""
+
+    nomor: int
+    alasan: str
+    tanggal: date
+    oleh: str
+    kode: str | None = None
+    jenis: str = ""
+    bukti: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Akui:
+    """Take note of a review of decisions (``nomor``: its event); ``kode`` is filled in from the log."""
+
+    nomor: int
+    catatan: str
+    tanggal: date
+    oleh: str
+    kode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +139,21 @@ class AturKontak:
     alamat: str | None = None
 
 
-Perintah: TypeAlias = DaftarkanUnit | Catat | AmbilLangkah | AngkatPejabat | AkhiriPejabat | AturKontak
+Perintah: TypeAlias = DaftarkanUnit | Catat | Koreksi | Tarik | Akui | AmbilLangkah | AngkatPejabat | AkhiriPejabat | AturKontak
+
+
+_NAMA: Mapping[type, str] = {
+    DaftarkanUnit: DAFTARKAN,
+    Catat: CATAT,
+    Koreksi: KOREKSI,
+    Tarik: TARIK,
+    Akui: AKUI,
+    AngkatPejabat: ANGKAT,
+    AkhiriPejabat: AKHIRI,
+    AturKontak: KONTAK,
+}
+
+
+def nama_perintah(perintah: Perintah) -> str:
+    """Return the name of a command: that of its move, or its own."""
+    return perintah.langkah if isinstance(perintah, AmbilLangkah) else _NAMA[type(perintah)]

@@ -9,13 +9,25 @@ lawful? then the resulting condition); ``periksa`` asks the same question withou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
-from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, AturKontak, Catat, DaftarkanUnit, Perintah
+from zi_workflow.domain.commands import (
+    AkhiriPejabat,
+    Akui,
+    AmbilLangkah,
+    AngkatPejabat,
+    AturKontak,
+    Catat,
+    DaftarkanUnit,
+    Koreksi,
+    Perintah,
+    Tarik,
+)
 from zi_workflow.domain.contacts import kontak
+from zi_workflow.domain.corrections import Peninjauan, perbaiki
 from zi_workflow.domain.definition import Definisi, Langkah
 from zi_workflow.domain.effects import keadaan_baru, pembatalan, pewaris, warisan
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
@@ -36,11 +48,12 @@ def putuskan(
     perintah: Perintah,
     hari_ini: date,
     lain: Mapping[str, Unit] | None = None,
+    tinjauan: Sequence[Peninjauan] = (),
 ) -> Putusan:
     """Decide one command.
 
     ``unit`` is the file concerned (None where there is none yet), ``lain`` other units that the command names,
-    ``hari_ini`` the day of recording in the definition's time zone.
+    ``hari_ini`` the day of recording in the definition's time zone, ``tinjauan`` the decisions that a correction touches, decided again.
     Raises MasukanSalah, TidakDitemukan, Konflik, LangkahTidakTersedia for mistakes of the caller.
     """
     match perintah:
@@ -48,13 +61,22 @@ def putuskan(
             return daftarkan(definisi, unit, instansi, perintah, hari_ini)
         case Catat():
             return catat(definisi, unit, instansi, perintah, hari_ini)
+        case Koreksi() | Tarik() | Akui():
+            return perbaiki(definisi, unit, instansi, perintah, hari_ini, tinjauan)
         case AmbilLangkah():
             return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {})
+        case AngkatPejabat() | AkhiriPejabat() | AturKontak():
+            return _pejabat(definisi, instansi, perintah, hari_ini)
+
+
+def _pejabat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | AkhiriPejabat | AturKontak, hari_ini: date) -> Putusan:
+    match perintah:
         case AngkatPejabat():
             return angkat(definisi, instansi, perintah, hari_ini)
+        case AkhiriPejabat():
+            return akhiri(definisi, instansi, perintah, hari_ini)
         case AturKontak():
             return kontak(definisi, instansi, perintah, hari_ini)
-    return akhiri(definisi, instansi, perintah, hari_ini)
 
 
 def periksa(

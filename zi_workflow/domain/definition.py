@@ -266,7 +266,10 @@ class Cakupan:
 
 @dataclass(frozen=True, slots=True)
 class Definisi:
-    """One folder of rules, loaded and checked. ``sidik`` is the sha256 over its canonical content."""
+    """One folder of rules, loaded and checked. ``sidik`` is the sha256 over its canonical content.
+
+    ``peninjau``: the roles that may take note of decisions reviewed after a correction.
+    """
 
     id: str
     instansi: str
@@ -291,6 +294,7 @@ class Definisi:
     kewajiban: tuple[Kewajiban, ...] = ()
     pengingat: AturanPengingat = field(default_factory=AturanPengingat)
     kalender: Kalender = field(default_factory=Kalender)
+    peninjau: tuple[str, ...] = ("admin",)
     sidik: str = ""
     pohon: bytes = b""
 

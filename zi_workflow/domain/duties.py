@@ -78,7 +78,7 @@ class Berkas:
 
 
 def _urut(semua: Sequence[Bukti], pada: date) -> list[Bukti]:
-    return sorted([b for b in semua if b.tanggal <= pada], key=lambda b: (b.tanggal, b.nomor)) if semua else []
+    return sorted([b for b in semua if b.tanggal <= pada], key=lambda b: b.urutan) if semua else []
 
 
 class JenisTenggat(Protocol):

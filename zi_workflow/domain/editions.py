@@ -42,7 +42,7 @@ def instrumen_bagi(definisi: Definisi, instansi: Instansi, tahun: int, tanggal: 
     None where the definition has no instrument.
     """
     boleh = [b for b in daftar_edisi(definisi, instansi) if tahun_edisi(b) <= tahun and b.tanggal <= tanggal]
-    akhir = max(boleh, key=lambda b: (tahun_edisi(b), b.tanggal, b.nomor), default=None)
+    akhir = max(boleh, key=lambda b: (tahun_edisi(b), *b.urutan), default=None)
     return _buka(definisi, akhir) if akhir is not None else definisi.instrumen
 
 

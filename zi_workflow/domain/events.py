@@ -53,6 +53,57 @@ class BuktiDicatat:
 
 
 @dataclass(frozen=True, slots=True)
+class BuktiDikoreksi:
+    """A record says ``isi`` from here on; the envelope's ``tanggal`` is the record's own, so that it is read back to its day.
+
+    ``bukti`` is the number of the record's first event, ``menggantikan`` of the one whose contents this replaces,
+    ``pada`` the day of the correction itself.
+    """
+
+    jenis: str
+    bukti: int
+    menggantikan: int
+    isi: PetaPolos
+    alasan: str
+    pada: str
+    berkas: tuple[Berkas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuktiDitarik:
+    """A record was retracted: it counts no more, on no day; fields and ``tanggal`` as in `BuktiDikoreksi`."""
+
+    jenis: str
+    bukti: int
+    menggantikan: int
+    alasan: str
+    pada: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutusanDitinjau:
+    """Decisions of this unit that relied on a record were decided again after it was corrected or retracted; nothing was moved.
+
+    ``bukti`` and ``menggantikan`` are those of the correction. ``putusan``: for each decision its nomor, perintah, tanggal, whether
+    it was accepted (``diterima``), whether it would be now (``kini``), whether all is the same (``sama``), and which requirements differ
+    (``beda``: id, dulu, kini).
+    """
+
+    jenis: str
+    bukti: int
+    menggantikan: int
+    putusan: tuple[PetaPolos, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeninjauanDiakui:
+    """Somebody took note of a review (``tinjauan``: the number of its event): its mark is taken off the unit."""
+
+    tinjauan: int
+    catatan: str
+
+
+@dataclass(frozen=True, slots=True)
 class LangkahDiambil:
     """A move was made. ``hasil`` is the whole resulting condition, so that replay never consults a rule.
 
@@ -249,6 +300,10 @@ class PemberitahuanDicoba:
 Peristiwa: TypeAlias = (
     UnitDidaftarkan
     | BuktiDicatat
+    | BuktiDikoreksi
+    | BuktiDitarik
+    | PutusanDitinjau
+    | PeninjauanDiakui
     | LangkahDiambil
     | LangkahDibatalkan
     | LaranganDiwariskan
@@ -285,8 +340,11 @@ class Tercatat:
 
 def nomori_ulang(peristiwa: Peristiwa, nomor: Mapping[int, int]) -> Peristiwa:
     """Replace provisional numbers in ``peristiwa`` by the final ones (``nomor``: provisional -> final)."""
-    if isinstance(peristiwa, LangkahDibatalkan) and peristiwa.nomor_langkah in nomor:
-        peristiwa = replace(peristiwa, nomor_langkah=nomor[peristiwa.nomor_langkah])
+    match peristiwa:
+        case BuktiDikoreksi(menggantikan=lama) | BuktiDitarik(menggantikan=lama) | PutusanDitinjau(menggantikan=lama):
+            return replace(peristiwa, menggantikan=nomor.get(lama, lama))
+        case LangkahDibatalkan(nomor_langkah=langkah):
+            peristiwa = replace(peristiwa, nomor_langkah=nomor.get(langkah, langkah))
     if isinstance(peristiwa, LangkahDiambil | LangkahDibatalkan | PerintahDitolak):
         return replace(peristiwa, syarat=tuple(_nomori_syarat(s, nomor) for s in peristiwa.syarat))
     return peristiwa

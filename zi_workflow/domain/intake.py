@@ -41,13 +41,13 @@ def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perinta
             mirip(afirmasi, definisi.afirmasi) or "Kosongkan bila unit bukan unit afirmasi.",
         )
     keadaan, awal = keadaan_awal(definisi, perintah)
-    konteks = _konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, (ADMIN,))
+    konteks = konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, (ADMIN,))
     daftar = DaftarPeriksa(kode, DAFTARKAN, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
         return tolak(
             daftar,
             kode,
-            _isi_ditolak(perintah.berkas, nama=nama, jenis=jenis, afirmasi=afirmasi, keadaan_awal=awal),
+            isi_ditolak(perintah.berkas, nama=nama, jenis=jenis, afirmasi=afirmasi, keadaan_awal=awal),
             perintah.oleh,
             hari_ini,
         )
@@ -64,11 +64,11 @@ def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: C
     if perintah.kode is not None:
         harus_ada(unit, perintah.kode)
     isi = isi_catatan(definisi, jenis, perintah.isi, instansi, perintah.tanggal)
-    pelaku = (*_pencatat(jenis, isi), ADMIN)
-    konteks = _konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
+    pelaku = (*pencatat(jenis, isi), ADMIN)
+    konteks = konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
     daftar = DaftarPeriksa(perintah.kode, CATAT, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
-        return tolak(daftar, perintah.kode or FAKTA, _isi_ditolak(perintah.berkas, jenis=jenis.id, isi=isi), perintah.oleh, hari_ini)
+        return tolak(daftar, perintah.kode or FAKTA, isi_ditolak(perintah.berkas, jenis=jenis.id, isi=isi), perintah.oleh, hari_ini)
     berkas = unit.bukti if unit is not None else instansi.fakta
     sudah = _sudah_tercatat(jenis, berkas.get(jenis.id, ()), perintah, isi)
     if sudah is not None:
@@ -83,7 +83,7 @@ def _sudah_tercatat(jenis: JenisBukti, semua: Sequence[Bukti], perintah: Catat, 
     if jenis.periksa == "instrumen":  # an edition is the same whenever and by whomever it is recorded again
         return next((b.nomor for b in semua if b.isi == isi), None)
     sekunci = [b for b in semua if b.tanggal == perintah.tanggal and all(b.isi.get(k) == isi.get(k) for k in jenis.kunci)]
-    akhir = max(sekunci, key=lambda b: b.nomor, default=None)
+    akhir = max(sekunci, key=lambda b: b.pertama, default=None)
     if akhir is None or (akhir.isi, akhir.berkas, akhir.oleh) != (isi, perintah.berkas, perintah.oleh):
         return None
     return akhir.nomor
@@ -116,7 +116,7 @@ def isi_catatan(definisi: Definisi, jenis: JenisBukti, mentah: Mapping[str, obje
     return isi
 
 
-def _pencatat(jenis: JenisBukti, isi: PetaPolos) -> tuple[str, ...]:
+def pencatat(jenis: JenisBukti, isi: PetaPolos) -> tuple[str, ...]:
     """Return the roles that may record; an entry ``peran:nilai`` holds only for records whose ``penilai`` has that value."""
     penilai = isi.get("penilai")
     return tuple(p.split(":")[0] for p in jenis.pencatat if ":" not in p or p.split(":")[1] == penilai)
@@ -152,7 +152,7 @@ def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari
     sampai = perintah.sampai.isoformat() if perintah.sampai else None
     peristiwa = PejabatDiangkat(nip, nama, perintah.peran, sk, perintah.sejak.isoformat(), sampai, perintah.unit)
     if not daftar.terpenuhi:
-        return tolak(daftar, PEJABAT, _isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
+        return tolak(daftar, PEJABAT, isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
 
 
@@ -184,7 +184,7 @@ def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari
     alasan = baca_teks(perintah.alasan, "alasan") if perintah.alasan else None
     peristiwa = PejabatDiakhiri(nip, perintah.peran, perintah.sampai.isoformat(), unit, alasan)
     if not daftar.terpenuhi:
-        return tolak(daftar, PEJABAT, _isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
+        return tolak(daftar, PEJABAT, isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
 
 
@@ -194,7 +194,7 @@ def _admin_sesudah(jabatan: Jabatan, perintah: AkhiriPejabat) -> bool:
     return lain and (jabatan.sejak - perintah.sampai).days <= 1
 
 
-def _isi_ditolak(berkas: Sequence[Berkas], **isi: Polos) -> dict[str, Polos]:
+def isi_ditolak(berkas: Sequence[Berkas], **isi: Polos) -> dict[str, Polos]:
     """Return everything that a refused command said, so that another one is never taken for its repetition."""
     if berkas:
         isi["berkas"] = [b.sha256 for b in berkas]
@@ -240,12 +240,13 @@ def periksa_umum(
     definisi: Definisi, instansi: Instansi, nama: str, perintah: Perintah, hari_ini: date, pelaku: tuple[str, ...]
 ) -> DaftarPeriksa:
     """Check a command on the instansi's files that one of the roles ``pelaku`` may give."""
-    return DaftarPeriksa(None, nama, perintah.tanggal, susun(_konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, pelaku)))
+    return DaftarPeriksa(None, nama, perintah.tanggal, susun(konteks_umum(definisi, instansi, nama, perintah, hari_ini, None, pelaku)))
 
 
-def _konteks_umum(
+def konteks_umum(
     definisi: Definisi, instansi: Instansi, nama: str, perintah: Perintah, hari_ini: date, kode: str | None, pelaku: tuple[str, ...]
 ) -> Konteks:
+    """Return what the checks of a command that is no move may look at; one of the roles ``pelaku`` may give it."""
     return Konteks(
         definisi=definisi,
         instansi=instansi,

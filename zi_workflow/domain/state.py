@@ -12,15 +12,19 @@ from datetime import date, datetime
 from zi_workflow.domain.events import (
     Berkas,
     BuktiDicatat,
+    BuktiDikoreksi,
+    BuktiDitarik,
     KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
     LaranganDiwariskan,
     PejabatDiakhiri,
     PejabatDiangkat,
+    PeninjauanDiakui,
     PerintahDitolak,
     PetaPolos,
     Polos,
+    PutusanDitinjau,
     Tercatat,
     UnitDidaftarkan,
 )
@@ -81,7 +85,10 @@ def _teks(nilai: Polos) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Bukti:
-    """One record on file, with the number of its event."""
+    """One record on file, with the number of the event that says it: its first, or that of its last correction.
+
+    ``asal`` is the number of its first event where it was corrected; among records of a day it keeps that one's place.
+    """
 
     nomor: int
     jenis: str
@@ -90,6 +97,17 @@ class Bukti:
     berkas: tuple[Berkas, ...]
     oleh: str
     waktu_catat: datetime
+    asal: int | None = None
+
+    @property
+    def pertama(self) -> int:
+        """The number of the record's first event."""
+        return self.nomor if self.asal is None else self.asal
+
+    @property
+    def urutan(self) -> tuple[date, int]:
+        """By what the newest of several records is found: its day, then its first number."""
+        return (self.tanggal, self.pertama)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +122,22 @@ class LangkahLalu:
 
 
 @dataclass(frozen=True, slots=True)
+class Tinjauan:
+    """Decisions that relied on a record which was corrected or retracted later (`PutusanDitinjau`); nobody took note yet."""
+
+    nomor: int
+    bukti: int
+    jenis: str
+    tanggal: date
+    putusan: tuple[PetaPolos, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit's file. ``versi`` counts the events of its stream; ``lalu`` are the standing moves, oldest first."""
+    """A unit's file. ``versi`` counts the events of its stream; ``lalu`` are the standing moves, oldest first.
+
+    ``tinjauan`` are the reviews of its decisions that wait for somebody to take note.
+    """
 
     kode: str
     nama: str
@@ -118,6 +150,7 @@ class Unit:
     lalu: tuple[LangkahLalu, ...] = ()
     bukti: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
     warisan: Mapping[str, date] = field(default_factory=dict)
+    tinjauan: tuple[Tinjauan, ...] = ()
 
     def penanda(self, nama: str) -> date | None:
         """Return the dated marker ``nama``: of the stage, of the registration, set by a move, or inherited from a dissolved unit."""
@@ -162,12 +195,16 @@ class _Lipatan:
         self.warisan = dict(unit.warisan)
         self.bukti = dict(unit.bukti)
         self.baru: dict[str, list[Bukti]] = {}
+        self.tinjauan = list(unit.tinjauan)
 
     def tambah(self, tercatat: Tercatat) -> _Lipatan:
         peristiwa = tercatat.peristiwa
         self.versi = tercatat.versi
         if isinstance(peristiwa, BuktiDicatat):
             self.baru.setdefault(peristiwa.jenis, []).append(_bukti(tercatat, peristiwa))
+        elif isinstance(peristiwa, BuktiDikoreksi | BuktiDitarik):
+            jenis = peristiwa.jenis
+            self.baru[jenis] = _ganti([*self.bukti.pop(jenis, ()), *self.baru.get(jenis, ())], tercatat, peristiwa)
         elif isinstance(peristiwa, LangkahDiambil):
             self.lalu.append(LangkahLalu(tercatat.nomor, peristiwa.langkah, tercatat.tanggal, self.keadaan, peristiwa.pewaris))
             self.keadaan = keadaan_dari(peristiwa.hasil)
@@ -177,13 +214,20 @@ class _Lipatan:
             self.warisan.pop(peristiwa.dari_unit, None)
             if peristiwa.pencabutan:
                 self.warisan[peristiwa.dari_unit] = date.fromisoformat(peristiwa.pencabutan)
+        elif isinstance(peristiwa, PutusanDitinjau):
+            self.tinjauan.append(Tinjauan(tercatat.nomor, peristiwa.bukti, peristiwa.jenis, tercatat.tanggal, peristiwa.putusan))
+        elif isinstance(peristiwa, PeninjauanDiakui):
+            self.tinjauan = [t for t in self.tinjauan if t.nomor != peristiwa.tinjauan]
         return self
 
     def selesai(self) -> Unit:
         bukti = self.bukti | {jenis: (*self.bukti.get(jenis, ()), *semua) for jenis, semua in self.baru.items()}
         u = self.dasar
         lalu = tuple(self.lalu)
-        return Unit(u.kode, u.nama, u.jenis, u.afirmasi, u.terdaftar, self.keadaan, self.versi, u.nomor, lalu, bukti, self.warisan)
+        return Unit(
+            u.kode, u.nama, u.jenis, u.afirmasi, u.terdaftar, self.keadaan, self.versi, u.nomor, lalu, bukti, self.warisan,
+            tuple(self.tinjauan),
+        )  # fmt: skip
 
 
 def _terdaftar(tercatat: Tercatat) -> Unit:
@@ -204,8 +248,17 @@ def _terdaftar(tercatat: Tercatat) -> Unit:
     )
 
 
-def _bukti(tercatat: Tercatat, peristiwa: BuktiDicatat) -> Bukti:
-    return Bukti(tercatat.nomor, peristiwa.jenis, tercatat.tanggal, peristiwa.isi, peristiwa.berkas, tercatat.oleh, tercatat.waktu_catat)
+def _bukti(tercatat: Tercatat, peristiwa: BuktiDicatat | BuktiDikoreksi) -> Bukti:
+    asal = peristiwa.bukti if isinstance(peristiwa, BuktiDikoreksi) else None
+    return Bukti(
+        tercatat.nomor, peristiwa.jenis, tercatat.tanggal, peristiwa.isi, peristiwa.berkas, tercatat.oleh, tercatat.waktu_catat, asal
+    )
+
+
+def _ganti(semua: Iterable[Bukti], tercatat: Tercatat, peristiwa: BuktiDikoreksi | BuktiDitarik) -> list[Bukti]:
+    """Return the records with one of them corrected in its place, or without the one that was retracted."""
+    baru = [_bukti(tercatat, peristiwa)] if isinstance(peristiwa, BuktiDikoreksi) else []
+    return [satu for b in semua for satu in ([b] if b.pertama != peristiwa.bukti else baru)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +281,16 @@ class Jabatan:
 
 @dataclass(frozen=True, slots=True)
 class Instansi:
-    """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel."""
+    """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel.
+
+    ``ditarik`` are the records that were retracted, as they were, with the number and time of the retraction.
+    """
 
     fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
     jabatan: tuple[Jabatan, ...] = ()
     kontak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     versi: Mapping[str, int] = field(default_factory=dict)
+    ditarik: tuple[Bukti, ...] = ()
 
     def peran(self, nip: str, hari: date) -> tuple[Jabatan, ...]:
         """Return the roles that a person holds on that day."""
@@ -251,6 +308,11 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
         case BuktiDicatat() as p:
             fakta = {**instansi.fakta, p.jenis: (*instansi.fakta.get(p.jenis, ()), _bukti(tercatat, p))}
             return replace(instansi, fakta=fakta)
+        case BuktiDikoreksi() | BuktiDitarik() as p:
+            semua = instansi.fakta.get(p.jenis, ())
+            hilang = [b for b in semua if b.pertama == p.bukti and isinstance(p, BuktiDitarik)]
+            ditarik = (*instansi.ditarik, *(replace(b, nomor=tercatat.nomor, waktu_catat=tercatat.waktu_catat) for b in hilang))
+            return replace(instansi, fakta={**instansi.fakta, p.jenis: tuple(_ganti(semua, tercatat, p))}, ditarik=ditarik)
         case PejabatDiangkat() as p:
             sampai = date.fromisoformat(p.sampai) if p.sampai else None
             baru = Jabatan(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), sampai, p.unit, tercatat.nomor)

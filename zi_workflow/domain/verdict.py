@@ -20,12 +20,16 @@ PEJABAT = "pejabat"
 
 @dataclass(frozen=True, slots=True)
 class Terbitan:
-    """An event and the stream it belongs to: ``golongan`` (unit, penolakan, fakta, pejabat) and the unit's code."""
+    """An event and the stream it belongs to: ``golongan`` (unit, penolakan, fakta, pejabat) and the unit's code.
+
+    ``tanggal``: when it happened, where that is not the date of the command.
+    """
 
     golongan: str
     kode: str
     peristiwa: Peristiwa
     dasar: tuple[str, ...] = ()
+    tanggal: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _DAFTAR_KEADAAN = {"tahap": "tahap", "predikat": "predikat", "sasaran": "predika
 def baca_kepala(simpul: Simpul, rujukan: Rujukan) -> dict[str, Any]:
     """Read the identity of the definition, its roles, predikat and afirmasi; ``keadaan_awal`` is read once stages are known."""
     wajib = ["id", "instansi", "judul", "zona", "sejak", "predikat", "peran", "peran_unit", "afirmasi", "keadaan_awal"]
-    peta = simpul.peta(wajib)
+    peta = simpul.peta(wajib, ["peninjau"])
     peran = {k: s.teks(200) for k, s in peta["peran"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()}
     if ADMIN not in peran:
         peta["peran"].gagal(f"peran '{ADMIN}', yang mendaftarkan unit dan mengangkat pejabat", f"Tambahkan '{ADMIN}'.")
@@ -51,6 +51,7 @@ def baca_kepala(simpul: Simpul, rujukan: Rujukan) -> dict[str, Any]:
         "predikat": rujukan.pilihan["predikat"],
         "peran": peran,
         "peran_unit": rujukan.peran_unit,
+        "peninjau": peta["peninjau"].nama_daftar(peran, "peran", wajib=True) if "peninjau" in peta else (ADMIN,),
         "afirmasi": {k: s.teks(200) for k, s in peta["afirmasi"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()},
     }
 

@@ -26,6 +26,10 @@ BATAS_BULAT: Final = 2**53
 DAFTAR: Final[Mapping[str, tuple[type[Any], int, str | None]]] = {
     "UnitDidaftarkan": (events.UnitDidaftarkan, 1, None),
     "BuktiDicatat": (events.BuktiDicatat, 1, "jenis"),
+    "BuktiDikoreksi": (events.BuktiDikoreksi, 1, "jenis"),
+    "BuktiDitarik": (events.BuktiDitarik, 1, "jenis"),
+    "PutusanDitinjau": (events.PutusanDitinjau, 1, "jenis"),
+    "PeninjauanDiakui": (events.PeninjauanDiakui, 1, None),
     "LangkahDiambil": (events.LangkahDiambil, 1, "langkah"),
     "LangkahDibatalkan": (events.LangkahDibatalkan, 1, "langkah"),
     "LaranganDiwariskan": (events.LaranganDiwariskan, 1, None),

@@ -85,8 +85,8 @@ class Konteks:
             semua = self.unit.bukti.get(jenis, ()) if self.unit else ()
         cocok = [b for b in semua if b.tanggal <= self.tanggal and dalam(b)]
         if jendela == "tahun laporan":
-            return tuple(sorted(cocok, key=lambda b: (tahun_isi(b), b.tanggal, b.nomor), reverse=True))
-        return tuple(sorted(cocok, key=lambda b: (b.tanggal, b.nomor), reverse=True))
+            return tuple(sorted(cocok, key=lambda b: (tahun_isi(b), *b.urutan), reverse=True))
+        return tuple(sorted(cocok, key=lambda b: b.urutan, reverse=True))
 
     def terbaru(self, jenis: str, jendela: str) -> Bukti | None:
         """Return the newest valid record of a kind inside the window, or None."""
@@ -100,7 +100,7 @@ class Konteks:
             semua = self.unit.bukti.get(jenis, ()) if self.unit else ()
         if not semua:
             return ("belum ada",)
-        akhir = max(semua, key=lambda b: (b.tanggal, b.nomor))
+        akhir = max(semua, key=lambda b: b.urutan)
         rinci = f" (tahun {tahun_isi(akhir)})" if tahun_isi(akhir) else ""
         if all(b.tanggal > self.tanggal for b in semua):
             return (f"belum ada pada tanggal itu; {len(semua)} catatan bertanggal sesudahnya, terakhir ", akhir.tanggal, rinci)
