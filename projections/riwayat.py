@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, select
 
+from zi_workflow import readmodel
 from zi_workflow.domain.events import LangkahDiambil, LangkahDibatalkan, Tercatat, UnitDidaftarkan
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
@@ -97,5 +98,13 @@ def unit(koneksi: Connection, instansi: str, alur: str, kode: str) -> list[dict[
     """Return a unit's history, oldest first; ``terlambat`` is the lateness as a mapping, or None."""
     c = riwayat.c
     perintah = select(riwayat).where(c.instansi == instansi, c.alur == alur, c.kode == kode).order_by(c.nomor)
-    semua = koneksi.execute(perintah).mappings()
-    return [{**baris, "terlambat": None if baris["terlambat"] is None else json.loads(baris["terlambat"])} for baris in semua]
+    return [_terbaca(baris) for baris in koneksi.execute(perintah).mappings()]
+
+
+def terlipat(peristiwa: Iterable[Tercatat]) -> list[dict[str, Any]]:
+    """Return the history that these events alone of one unit make, in the same shape."""
+    return [_terbaca(baris) for baris in readmodel.terlipat(Riwayat(), peristiwa).values()]
+
+
+def _terbaca(baris: Mapping[Any, Any]) -> dict[str, Any]:
+    return {**baris, "terlambat": None if baris["terlambat"] is None else json.loads(baris["terlambat"])}

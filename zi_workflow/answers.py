@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zi_workflow.domain.checklist import DaftarPeriksa
+from zi_workflow.domain.commands import KOREKSI, TARIK
+from zi_workflow.domain.corrections import Peninjauan
 from zi_workflow.domain.errors import Galat
 from zi_workflow.domain.events import NOMOR_SEMENTARA, Polos, Tercatat
 
 
 @dataclass(frozen=True, slots=True)
 class Hasil:
-    """What became of one command: its checklist, and the unit's condition after it. ``sudah``: it was on file already."""
+    """What became of one command: its checklist, and the unit's condition after it. ``sudah``: it was on file already.
+
+    ``tinjauan``: the decisions that relied on a record that was corrected or retracted, decided again.
+    """
 
     perintah: str
     unit: str | None
@@ -24,10 +29,12 @@ class Hasil:
     versi: int | None = None
     tahap: str | None = None
     predikat: str | None = None
+    tinjauan: tuple[Peninjauan, ...] = ()
 
     def polos(self) -> dict[str, Polos]:
         """Return the result as plain data (docs/kontrak-json.md)."""
         peringatan: list[Polos] = [t.polos() for t in self.daftar.temuan if t.status == "tidak" or t.peringatan]
+        tinjauan: list[Polos] = [{"unit": t.kode, "putusan": [dict(p) for p in t.putusan]} for t in self.tinjauan]
         return {
             "perintah": self.perintah,
             "unit": self.unit,
@@ -37,6 +44,7 @@ class Hasil:
             "tahap": self.tahap,
             "predikat": self.predikat,
             "peringatan": peringatan,
+            **({"tinjauan": tinjauan} if self.perintah in (KOREKSI, TARIK) else {}),
         }
 
 

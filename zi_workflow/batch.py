@@ -9,17 +9,23 @@ from typing import Any
 
 from zi_workflow.domain.commands import (
     AKHIRI,
+    AKUI,
     ANGKAT,
     CATAT,
     DAFTARKAN,
     KONTAK,
+    KOREKSI,
+    TARIK,
     AkhiriPejabat,
+    Akui,
     AmbilLangkah,
     AngkatPejabat,
     AturKontak,
     Catat,
     DaftarkanUnit,
+    Koreksi,
     Perintah,
+    Tarik,
 )
 from zi_workflow.domain.errors import Galat, MasukanSalah
 from zi_workflow.domain.events import Berkas
@@ -28,7 +34,8 @@ from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.pohon import PohonPolos, Simpul
 
 MAJU = "maju"
-_PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, KONTAK, CATAT, MAJU)
+_PERINTAH = (DAFTARKAN, ANGKAT, AKHIRI, KONTAK, CATAT, MAJU, KOREKSI, TARIK, AKUI)
+_PERBAIKAN = (Koreksi, Tarik, Akui)
 _UMUM = ("tanggal", "oleh")
 _SEBUT_MAKS = 100
 _PELAKU = "Tambahkan 'oleh: NIP' pada butir itu, atau --oleh NIP bagi semuanya."
@@ -65,6 +72,13 @@ def baca_batch(simpul: Sequence[Simpul], bawaan: Bawaan) -> tuple[Butir, ...]:
             hasil.extend(Butir(i, s, p) for p in _baca_satu(s, bawaan))
         except Galat as e:
             raise _di_butir(e, i, s) from None
+    baik = [isinstance(b.perintah, _PERBAIKAN) for b in hasil]
+    if any(baik) and not all(baik):
+        raise MasukanSalah(
+            f"{hasil[baik.index(True)].tempat}: koreksi, tarik, dan akui tidak dicampur dengan perintah lain",
+            "Putusan yang ditinjau adalah yang sudah tercatat, bukan yang baru dibuat oleh berkas yang sama.",
+            "Pisahkan menjadi dua berkas.",
+        )
     return tuple(hasil)
 
 
@@ -166,6 +180,23 @@ def _catat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     return (Catat(peta["jenis"].teks(), _opsional(peta, "unit"), _isi(peta), tanggal, oleh, _berkas(peta, bawaan)),)
 
 
+def _koreksi(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nomor", "isi", "alasan"], ["berkas"])
+    tanggal, oleh = _umum(peta, bawaan)
+    berkas = _berkas(peta, bawaan) if "berkas" in peta else None
+    return (Koreksi(peta["nomor"].bulat(), _isi(peta), peta["alasan"].teks(), tanggal, oleh, berkas),)
+
+
+def _tarik(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nomor", "alasan"], [])
+    return (Tarik(peta["nomor"].bulat(), peta["alasan"].teks(), *_umum(peta, bawaan)),)
+
+
+def _akui(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
+    peta = _peta(simpul, ["nomor", "catatan"], [])
+    return (Akui(peta["nomor"].bulat(), peta["catatan"].teks(), *_umum(peta, bawaan)),)
+
+
 def _maju(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
     peta = _peta(simpul, ["langkah", "unit"], ["isi"])
     tanggal, oleh = _umum(peta, bawaan)
@@ -183,6 +214,9 @@ _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
     KONTAK: _kontak,
     CATAT: _catat,
     MAJU: _maju,
+    KOREKSI: _koreksi,
+    TARIK: _tarik,
+    AKUI: _akui,
 }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from zi_workflow.clock import hari_di, sekarang
 from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah
+from zi_workflow.vantage import KINI, ArsipPada
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,8 +70,12 @@ class Aplikasi:
     """The wired program. Every part is built when it is first used, so that a question loads only what it needs."""
 
     def __init__(self, setelan: Setelan, *, buat: bool = False, jam: Callable[[], datetime] = sekarang) -> None:
-        """Keep the settings; ``buat`` allows a missing SQLite file, ``jam`` is the clock."""
+        """Keep the settings; ``buat`` allows a missing SQLite file, ``jam`` is the clock.
+
+        ``sudut`` says from where the service looks at the register; it is set before the service is first used.
+        """
         self.setelan = setelan
+        self.sudut = KINI
         self._buat = buat
         self._jam = jam
 
@@ -103,7 +108,8 @@ class Aplikasi:
         from zi_workflow.service import Layanan
 
         zona = self.definisi.zona
-        return Layanan(self.definisi, self.store, self._jam, lambda instan: hari_di(zona, instan))
+        arsip = self.store if self.sudut.kini else ArsipPada(self.store, self.sudut)
+        return Layanan(self.definisi, arsip, self._kini, lambda instan: hari_di(zona, instan))
 
     @cached_property
     def penyapu(self) -> Penyapu:
@@ -164,8 +170,11 @@ class Aplikasi:
             yield koneksi
 
     def hari_ini(self) -> date:
-        """Return the current day in the definition's time zone."""
-        return hari_di(self.definisi.zona, self._jam())
+        """Return the current day in the definition's time zone; the day of what was known, where that is asked about."""
+        return hari_di(self.definisi.zona, self._kini())
+
+    def _kini(self) -> datetime:
+        return self.sudut.diketahui or self._jam()
 
     def tutup(self) -> None:
         """Close the store, where it was opened."""

@@ -271,6 +271,16 @@ def kejar(koneksi: Connection, proyeksi: Sequence[Proyeksi], sumber: Sumber, *, 
     return [satu.nama for satu in proyeksi if satu in pindah or satu.nama in ulang]
 
 
+def terlipat(proyeksi: Proyeksi, peristiwa: Iterable[Tercatat]) -> dict[tuple[Any, ...], Baris]:
+    """Return the rows, by key, that these events alone would leave, with every column; nothing is read or written."""
+    hasil: dict[tuple[Any, ...], Baris | None] = {}
+    kosong = dict.fromkeys(k.key for k in proyeksi.tabel.columns)
+    for tercatat in peristiwa:
+        for kunci in proyeksi.kunci(tercatat):
+            hasil[kunci] = proyeksi.lipat(kunci, hasil.get(kunci), tercatat)
+    return {kunci: {**kosong, **baris} for kunci, baris in hasil.items() if baris is not None}
+
+
 def tertinggal(koneksi: Connection, proyeksi: Sequence[Proyeksi], kepala: int) -> bool:
     """Say whether a projection has folded less than the log up to ``kepala``, or by an older fold."""
     kini = {(nama, versi): nomor for nama, versi, nomor in koneksi.execute(select(posisi.c.nama, posisi.c.versi, posisi.c.nomor))}

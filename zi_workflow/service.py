@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 from zi_workflow.answers import Hasil, ItemGagal, Jawaban, bernomor, daftar_tercatat, tanpa_sementara
 from zi_workflow.domain.asof import peristiwa_pada
 from zi_workflow.domain.checklist import DaftarPeriksa
-from zi_workflow.domain.commands import Catat, Perintah
+from zi_workflow.domain.commands import Catat, Koreksi, Perintah, Tarik
+from zi_workflow.domain.corrections import Peninjauan
 from zi_workflow.domain.deadlines import Tenggat, tenggat
-from zi_workflow.domain.decide import FAKTA, PEJABAT, UNIT, Putusan, Terbitan, periksa
+from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, periksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
-from zi_workflow.domain.events import PerintahDitolak, Polos, Tercatat
+from zi_workflow.domain.events import PerintahDitolak, Polos, PutusanDitinjau, Tercatat
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
+from zi_workflow.retrospect import Lampau
+from zi_workflow.review import dirujuk, peninjauan
 from zi_workflow.session import Aliran, Gudang, Sesi, kode_unit
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ class Layanan:
         if versi is not None and len({kode_unit(p) for p in perintah} - {None}) != 1:
             raise MasukanSalah("--versi berlaku bagi satu unit", "Setiap unit mempunyai versinya sendiri.", "Hapus --versi.")
         pengenal = self._pengenal(perintah, kunci)
+        perintah = [dirujuk(self.gudang, self.aliran, p) for p in perintah]
         for sisa in reversed(range(PERCOBAAN)):
             try:
                 return self._sekali(perintah, coba=coba, kunci=pengenal, versi=versi, berkas_batch=berkas_batch)
@@ -111,7 +115,20 @@ class Layanan:
         instan = self._jam().astimezone(UTC)
         instansi = self._muat_instansi()
         dibaca = {a: instansi.versi.get(a, 0) for a in (self.aliran.untuk(g, g) for g in (FAKTA, PEJABAT))}
-        return Sesi(self.definisi, self.gudang, self.aliran, self._hari(instan), instan, instansi, dibaca=dibaca)
+        return Sesi(self.definisi, self.gudang, self.aliran, self._hari(instan), instan, instansi, self._tinjau, dibaca=dibaca)
+
+    def _tinjau(self, perintah: Koreksi | Tarik, koreksi: Sequence[Tercatat]) -> tuple[Peninjauan, ...]:
+        return peninjauan(Lampau(self.gudang, self.aliran, self._hari, koreksi), perintah)
+
+    def berkas(self) -> list[str]:
+        """Return the codes of all files of the workflow in the log, those included that never got beyond a refusal."""
+        alur = (f"{self.aliran.instansi}/{self.aliran.alur}/", f"{self.aliran.instansi}/{self.aliran.alur}-{PENOLAKAN}/")
+        kode = {a.rpartition("/")[2] for awalan in alur for a in self.gudang.aliran(awalan)}
+        return sorted(kode - {FAKTA, PEJABAT})
+
+    def lampau(self) -> Lampau:
+        """Return the register as it was before any event, for deciding again what was decided."""
+        return Lampau(self.gudang, self.aliran, self._hari)
 
     def _muat_instansi(self) -> Instansi:
         """Return the shared facts; only what came since the last look is read (threads may read the same news, each for itself)."""
@@ -219,6 +236,7 @@ class Layanan:
             versi=unit.versi if unit else None,
             tahap=unit.keadaan.tahap if unit else None,
             predikat=unit.keadaan.predikat if unit else None,
+            tinjauan=tuple(Peninjauan(t.kode, t.peristiwa.putusan) for t in putusan.terbitan if isinstance(t.peristiwa, PutusanDitinjau)),
         )
 
     def _pengenal(self, perintah: Sequence[Perintah], kunci: str | None) -> Kunci | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Perintah
+from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Koreksi, Perintah, Tarik
+from zi_workflow.domain.corrections import Peninjauan
 from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, putuskan
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.events import NOMOR_SEMENTARA, PerintahDitolak, Tercatat
@@ -15,7 +16,11 @@ from zi_workflow.domain.state import Instansi, Unit, evolve, evolve_instansi, li
 from zi_workflow.domain.verdict import harus_ada
 
 if TYPE_CHECKING:
-    from zi_workflow.store import Kunci, Naskah
+    from zi_workflow.store import Amplop, Kunci, Naskah
+
+T = TypeVar("T")
+Peninjau = Callable[[Koreksi | Tarik, Sequence[Tercatat]], tuple[Peninjauan, ...]]
+"""Decides again, with corrections that are not recorded yet (the last one is the command's), what relied on the record."""
 
 
 class Gudang(Protocol):
@@ -39,6 +44,26 @@ class Gudang(Protocol):
 
     def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
         """Return the answer kept with a key."""
+        ...
+
+    def lihat(self, nomor: int) -> Amplop | None:
+        """Return the event with this number."""
+        ...
+
+    def muat_lengkap(self, aliran: str) -> list[Amplop]:
+        """Return the events of a stream with their whole envelopes."""
+        ...
+
+    def aliran(self, awalan: str) -> list[str]:
+        """Return the names of the streams that begin with ``awalan``."""
+        ...
+
+    def definisi(self, sidik: str) -> bytes | None:
+        """Return the definition kept under a hash."""
+        ...
+
+    def baca(self, kerja: Callable[[Any], T]) -> T:
+        """Run ``kerja`` on a connection to the read models."""
         ...
 
 
@@ -78,7 +103,9 @@ class Sesi:
     hari_ini: date
     instan: datetime
     instansi: Instansi
+    peninjau: Peninjau
     unit: dict[str, Unit | None] = field(default_factory=dict)
+    koreksi: list[Tercatat] = field(default_factory=list)
     penolakan: dict[str, tuple[int, set[tuple[str, str]]]] = field(default_factory=dict)
     naskah: list[Naskah] = field(default_factory=list)
     dibaca: dict[str, int] = field(default_factory=dict)
@@ -97,17 +124,24 @@ class Sesi:
         for satu in perintah:
             kode = kode_unit(satu)
             unit = self.muat(kode) if kode is not None else None
-            for lain in _unit_lain(self.definisi, satu, unit):
+            for lain in unit_lain(self.definisi, satu, unit):
                 self.muat(lain)
 
     def putuskan(self, perintah: Perintah) -> Putusan:
         """Decide a command against the files as they are within this attempt; raises as the domain does."""
         kode = kode_unit(perintah)
         unit = self.muat(kode) if kode is not None else None
-        for lain in _unit_lain(self.definisi, perintah, unit):
+        for lain in unit_lain(self.definisi, perintah, unit):
             harus_ada(self.muat(lain), lain)
         semua = {k: u for k, u in self.unit.items() if u is not None}
-        return putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua)
+        putusan = putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua)
+        if not isinstance(perintah, Koreksi | Tarik) or not putusan.diterima or not putusan.terbitan:
+            return putusan
+        self.koreksi.append(self._tercatat(perintah, putusan.terbitan[0], NOMOR_SEMENTARA + len(self.naskah)))
+        tinjauan = self.peninjau(perintah, self.koreksi)
+        for satu in tinjauan:
+            self.muat(satu.kode)
+        return putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua, tinjauan)
 
     def terapkan(self, perintah: Perintah, terbitan: Sequence[Terbitan]) -> tuple[int, ...]:
         """Draft the events and fold them, so that the next command sees them; return their (provisional) numbers."""
@@ -116,18 +150,23 @@ class Sesi:
     def _satu(self, perintah: Perintah, terbitan: Terbitan) -> int | None:
         from zi_workflow.store import Naskah  # noqa: PLC0415 - the store is loaded when something is written
 
-        aliran = self.aliran.untuk(terbitan.golongan, terbitan.kode)
-        versi = self._versi(terbitan, aliran) + 1
+        nomor = NOMOR_SEMENTARA + len(self.naskah)
+        tercatat = self._tercatat(perintah, terbitan, nomor)
         if isinstance(terbitan.peristiwa, PerintahDitolak) and not self._penolakan_baru(terbitan.kode, terbitan.peristiwa):
             return None
-        nomor = NOMOR_SEMENTARA + len(self.naskah)
-        tercatat = Tercatat(terbitan.peristiwa, nomor, versi, perintah.tanggal, perintah.oleh, self.instan, aliran)
         if terbitan.golongan == UNIT:
             self.unit[terbitan.kode] = evolve(self.unit.get(terbitan.kode), tercatat)
         elif terbitan.golongan in (FAKTA, PEJABAT):
             self.instansi = evolve_instansi(self.instansi, tercatat)
-        self.naskah.append(Naskah(aliran, versi, terbitan.peristiwa, perintah.tanggal, perintah.oleh, terbitan.dasar, self.definisi.sidik))
+        aliran, versi, hari = tercatat.aliran, tercatat.versi, tercatat.tanggal
+        self.naskah.append(Naskah(aliran, versi, terbitan.peristiwa, hari, perintah.oleh, terbitan.dasar, self.definisi.sidik))
         return nomor
+
+    def _tercatat(self, perintah: Perintah, terbitan: Terbitan, nomor: int) -> Tercatat:
+        """Return the event as a fold of this attempt sees it."""
+        aliran = self.aliran.untuk(terbitan.golongan, terbitan.kode)
+        versi = self._versi(terbitan, aliran) + 1
+        return Tercatat(terbitan.peristiwa, nomor, versi, terbitan.tanggal or perintah.tanggal, perintah.oleh, self.instan, aliran)
 
     def _versi(self, terbitan: Terbitan, aliran: str) -> int:
         if terbitan.golongan == UNIT:
@@ -157,7 +196,7 @@ def kode_unit(perintah: Perintah) -> str | None:
     return kode if isinstance(kode, str) else None
 
 
-def _unit_lain(definisi: Definisi, perintah: Perintah, unit: Unit | None) -> tuple[str, ...]:
+def unit_lain(definisi: Definisi, perintah: Perintah, unit: Unit | None) -> tuple[str, ...]:
     """Return the codes of other units that a command names, or that undoing its last move concerns."""
     if isinstance(perintah, AngkatPejabat):
         return (perintah.unit,) if perintah.unit else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import MetaData, select
@@ -27,36 +26,16 @@ from tests.alat.dunia import (
 )
 from tests.alat.toko import Toko
 from zi_workflow.clock import hari_di
-from zi_workflow.domain.commands import (
-    CATAT,
-    PERINTAH_TETAP,
-    AkhiriPejabat,
-    AmbilLangkah,
-    AngkatPejabat,
-    AturKontak,
-    Catat,
-    DaftarkanUnit,
-    Perintah,
-)
-from zi_workflow.domain.decide import FAKTA, PENOLAKAN, UNIT, putuskan
+from zi_workflow.domain.commands import AmbilLangkah, Catat, DaftarkanUnit
+from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT
 from zi_workflow.domain.definition import Definisi
-from zi_workflow.domain.events import (
-    BuktiDicatat,
-    KontakDiatur,
-    LangkahDiambil,
-    LangkahDibatalkan,
-    LaranganDiwariskan,
-    PejabatDiakhiri,
-    PejabatDiangkat,
-    PerintahDitolak,
-    Tercatat,
-    UnitDidaftarkan,
-)
+from zi_workflow.domain.events import JadwalDisapu, LangkahTenggat, PengingatDicabut, PengingatDipulihkan, PerintahDitolak, Tercatat
+from zi_workflow.domain.replay import Saksi, ulang
+from zi_workflow.domain.retrace import PUTUSAN
 from zi_workflow.domain.state import Instansi, Unit, evolve, evolve_instansi
 from zi_workflow.session import Gudang
 from zi_workflow.store import Amplop, Kunci, Naskah, Store
 from zi_workflow.store.chain import periksa_aliran
-from zi_workflow.store.codec import KODEK
 from zi_workflow.store.schema import peristiwa
 
 UNIT_DUA = "DINSOS"
@@ -176,7 +155,7 @@ def penolakan(store: Store) -> list[PerintahDitolak]:
 
 @dataclass
 class Ulangan:
-    """Decides every event of a log again, on exactly the events before it."""
+    """Decides every event of a log again, on exactly the events before it; the folds are the test's own."""
 
     definisi: Callable[[str], Definisi]
     unit: dict[str, Unit] = field(default_factory=dict)
@@ -188,53 +167,20 @@ class Ulangan:
         return [keluhan for a in log for keluhan in self._satu(a)]
 
     def _satu(self, amplop: Amplop) -> list[str]:
-        perintah = _perintah(amplop)
-        keluhan = [] if perintah is None else self._putuskan(perintah, amplop)
+        keluhan = self._putuskan(amplop) if isinstance(amplop.peristiwa, PUTUSAN) else []
         golongan, kode = amplop.alur, amplop.kode
         if golongan == "instansi":
             self.instansi = evolve_instansi(self.instansi, amplop)
-        elif isinstance(amplop.peristiwa, UnitDidaftarkan | BuktiDicatat | LangkahDiambil | LangkahDibatalkan | LaranganDiwariskan):
+        elif not isinstance(amplop.peristiwa, PerintahDitolak | LangkahTenggat | PengingatDicabut | PengingatDipulihkan | JadwalDisapu):
             self.unit[kode] = evolve(self.unit.get(kode), amplop)
         return keluhan
 
-    def _putuskan(self, perintah: Perintah, amplop: Amplop) -> list[str]:
+    def _putuskan(self, amplop: Amplop) -> list[str]:
         self.banyak += 1
-        kode = getattr(perintah, "kode", None)
+        kode = None if amplop.kode in (FAKTA, PEJABAT) else amplop.kode
         hari = hari_di("Asia/Jakarta", amplop.jam)
-        unit = self.unit.get(kode or "")
-        putusan = putuskan(self.definisi(amplop.sidik_regulasi), unit, self.instansi, perintah, hari, self.unit)
-        ulang = [KODEK.kodekan(t.peristiwa) for t in putusan.terbitan[:1]]
-        tercatat = KODEK.kodekan(amplop.peristiwa)
-        return [] if ulang == [tercatat] else [f"{amplop.nomor} {amplop.jenis} {amplop.kode}: {ulang} bukan {tercatat}"]
-
-
-def _perintah(amplop: Amplop) -> Perintah | None:  # noqa: PLR0911 - one return per kind of event
-    """Return the command that an event answers; None for what another event brought along."""
-    kode, tanggal, oleh = amplop.kode, amplop.tanggal, amplop.oleh
-    match amplop.peristiwa:
-        case UnitDidaftarkan() as p:
-            return DaftarkanUnit(p.kode, p.nama, tanggal, oleh, p.jenis, p.afirmasi, p.keadaan_awal, p.berkas)
-        case BuktiDicatat() as p:
-            return Catat(p.jenis, None if kode == FAKTA else kode, p.isi, tanggal, oleh, p.berkas)
-        case LangkahDiambil() as p:
-            return AmbilLangkah(p.langkah, kode, p.isi, tanggal, oleh)
-        case LangkahDibatalkan() as p:
-            isi = dict(p.isi)
-            return AmbilLangkah(str(isi.pop("perintah")), kode, isi, tanggal, oleh)
-        case PejabatDiangkat() as p:
-            akhir = date.fromisoformat(p.sampai) if p.sampai else None
-            return AngkatPejabat(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), tanggal, oleh, akhir, p.unit)
-        case PejabatDiakhiri() as p:
-            return AkhiriPejabat(p.nip, p.peran, date.fromisoformat(p.sampai), tanggal, oleh, p.unit, p.alasan)
-        case KontakDiatur() as p:
-            return AturKontak(p.nip, p.kanal, tanggal, oleh, p.alamat)
-        case PerintahDitolak() as p if p.perintah == CATAT:
-            isi_catatan: Any = p.isi["isi"]
-            return Catat(str(p.isi["jenis"]), None if kode == FAKTA else kode, isi_catatan, tanggal, oleh)
-        case PerintahDitolak() as p if p.perintah not in PERINTAH_TETAP:
-            return AmbilLangkah(p.perintah, kode, p.isi, tanggal, oleh)
-        case _:
-            return None
+        saksi = Saksi(self.definisi(amplop.sidik_regulasi), self.unit.get(kode or ""), self.instansi, self.unit, hari)
+        return [f"{amplop.nomor} {amplop.jenis} {amplop.kode}: {b}" for b in ulang(saksi, amplop, amplop.dasar, kode)]
 
 
 # --- races -----------------------------------------------------------------------------------------------------------
@@ -278,6 +224,10 @@ class GudangSela:
             kerja, self.sebelum_tambah = self.sebelum_tambah, None
             kerja()
         return self.asal.tambah(naskah, dibaca={} if self.buta else dibaca, **lain)
+
+    def __getattr__(self, nama: str) -> Any:  # noqa: ANN401 - whatever the store has
+        """Hand on everything else."""
+        return getattr(self.asal, nama)
 
     def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
         """Return the answer kept with a key, before what steps in."""

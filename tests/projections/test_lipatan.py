@@ -92,7 +92,7 @@ def test_papan_mengikuti_langkah(buku: Buku) -> None:
         "tahap": "usulan_tpn", "sejak": "2025-05-20", "predikat": None, "sasaran": "WBK",
         "usulan_tahun": 2025, "usulan_predikat": "WBK", "usulan_surat": "700/1/2025",
         "langkah_terakhir": "usulkan", "tanggal_langkah_terakhir": "2025-05-20", "terdaftar": "2024-03-01", "dari_arsip": False,
-        "versi": 3, "nomor": 3, "jumlah_bukti": 1, "ditolak_nomor": None, "ditolak_perintah": None, "ditolak_hari": None,
+        "versi": 3, "nomor": 3, "jumlah_bukti": 1, "ditolak_nomor": None, "ditolak_perintah": None, "ditolak_hari": None, "tinjauan": "[]",
     }  # fmt: skip
 
 
@@ -241,7 +241,7 @@ def test_bukti_unit_dan_instansi(buku: Buku) -> None:
     semua = bukti.unit(k, "binjai", "zi", "RSUD")
     assert semua[0] == {
         "nomor": 2, "instansi": "binjai", "alur": "zi", "unit": "RSUD", "jenis": "piagam", "tanggal": "2024-03-02",
-        "waktu_catat": "2026-01-01T00:00:02.000000Z", "oleh": NIP[0], "jumlah_berkas": 2,
+        "waktu_catat": "2026-01-01T00:00:02.000000Z", "oleh": NIP[0], "jumlah_berkas": 2, "dikoreksi": None, "ditarik": None,
     }  # fmt: skip
     assert [b["nomor"] for b in semua] == [2, 4]
     assert [b["nomor"] for b in bukti.unit(k, "binjai", "zi", "RSUD", "lhe")] == [4]
@@ -262,5 +262,5 @@ def test_log_yang_bolong_tidak_menghentikan_tampilan(buku: Buku) -> None:
 
 def test_semua_proyeksi_bernama_lain() -> None:
     """Each projection has its own name and table, the same word for both."""
-    nama = ["papan", "riwayat", "daftar_periksa", "pejabat", "bukti", "jadwal", "sapuan", "kotak_keluar", "surat"]
+    nama = ["papan", "riwayat", "daftar_periksa", "pejabat", "bukti", "jadwal", "sapuan", "sandaran", "kotak_keluar", "surat"]
     assert [p.nama for p in SEMUA] == [p.tabel.name for p in SEMUA] == nama

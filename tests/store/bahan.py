@@ -13,6 +13,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, Table, Te
 from zi_workflow.domain.events import (
     Berkas,
     BuktiDicatat,
+    BuktiDikoreksi,
+    BuktiDitarik,
     JadwalDisapu,
     KontakDiatur,
     LangkahDiambil,
@@ -24,8 +26,10 @@ from zi_workflow.domain.events import (
     PemberitahuanDisusun,
     PengingatDicabut,
     PengingatDipulihkan,
+    PeninjauanDiakui,
     PerintahDitolak,
     Peristiwa,
+    PutusanDitinjau,
     TenggatDiingatkan,
     TenggatTerlewat,
     Tercatat,
@@ -50,6 +54,12 @@ CONTOH: tuple[Peristiwa, ...] = (
     PerintahDitolak("usulkan", {"tahun": 2024}, "2024-05-20", "2024-05-20", (SYARAT, {"id": "R2"}), "c" * 64),
     PejabatDiangkat(OLEH, "Siti Contoh", "tpi", "800/1/2024", "2024-01-01", unit="X"),
     PejabatDiakhiri(OLEH, "tpi", "2024-12-31", alasan="pensiun"),
+)
+CONTOH_KOREKSI: tuple[Peristiwa, ...] = (
+    BuktiDikoreksi("lhe", 4, 5, {"nomor": "2/LHE/2024", "tahun": 2024}, "salah nomor", "2024-04-01", (Berkas("c" * 64, 1, "lhe.pdf"),)),
+    BuktiDitarik("piagam", 5, 5, "salah unit", "2024-04-02"),
+    PutusanDitinjau("lhe", 4, 5, ({"nomor": 6, "perintah": "usulkan", "kini": None, "sama": False, "beda": [{"id": "R16"}]},)),
+    PeninjauanDiakui(9, "dibahas"),
 )
 CONTOH_TENGGAT: tuple[Peristiwa, ...] = (
     KontakDiatur(OLEH, "surel", "siti@contoh.invalid"),

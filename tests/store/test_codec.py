@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.bahan import CONTOH, CONTOH_TENGGAT
+from tests.store.bahan import CONTOH, CONTOH_KOREKSI, CONTOH_TENGGAT
 from zi_workflow.domain import events
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 from zi_workflow.domain.events import Berkas, BuktiDicatat, Peristiwa
@@ -41,7 +41,7 @@ def test_isi_apa_pun_kembali_sama(isi: dict[str, Any], berkas: list[Berkas]) -> 
     assert KODEK.kodekan(kembali) == (jenis, baku)
 
 
-@pytest.mark.parametrize("peristiwa", [*CONTOH, *CONTOH_TENGGAT], ids=lambda p: type(p).__name__)
+@pytest.mark.parametrize("peristiwa", [*CONTOH, *CONTOH_KOREKSI, *CONTOH_TENGGAT], ids=lambda p: type(p).__name__)
 def test_setiap_peristiwa_kembali_sama(peristiwa: Peristiwa) -> None:
     """Every event comes back equal, of the same types all through."""
     kembali = KODEK.dekode(*KODEK.kodekan(peristiwa))
@@ -53,7 +53,7 @@ def test_daftar_memuat_semua_peristiwa() -> None:
     """The registry has each event of the domain once, and the examples cover it."""
     kelas = set(get_args(events.Peristiwa))
     assert {k for k, _, _ in DAFTAR.values()} == kelas
-    assert {type(p) for p in (*CONTOH, *CONTOH_TENGGAT)} == kelas
+    assert {type(p) for p in (*CONTOH, *CONTOH_KOREKSI, *CONTOH_TENGGAT)} == kelas
 
 
 def test_nama_di_berkas_bukan_nama_modul() -> None:

@@ -39,10 +39,10 @@ from zi_workflow.cli.pengaturan import WARNA
 from zi_workflow.cli.saran import maksud_anda, saran
 from zi_workflow.cli.sesi import Sesi
 from zi_workflow.cli.teks import aman
-from zi_workflow.cli.tipe import DESIMAL, NIP, TANGGAL, YA_TIDAK, Bilangan, Teks
+from zi_workflow.cli.tipe import DESIMAL, INSTAN, NIP, TANGGAL, YA_TIDAK, Bilangan, Teks
 from zi_workflow.domain.errors import MasukanSalah
 
-__all__ = ["DESIMAL", "NIP", "TANGGAL", "YA_TIDAK", "Bilangan", "Ditolak", "Kelompok", "Konteks", "Penulisan", "Perintah", "Teks"]
+__all__ = ["DESIMAL", "INSTAN", "NIP", "TANGGAL", "YA_TIDAK", "Bilangan", "Ditolak", "Kelompok", "Konteks", "Penulisan", "Perintah", "Teks"]
 __all__ += [
     "baca_masukan",
     "baca_teks",
@@ -66,18 +66,22 @@ def perintah(
     contoh: str,
     daftar: bool = False,
     menulis: bool = False,
+    berwaktu: bool = False,
     **lain: Any,  # noqa: ANN401 - click's own arguments
 ) -> Callable[[Fungsi], Perintah]:
     """Make a verb from a function ``(konteks, **own parameters) -> None``; ``lain`` goes to click.Command.
 
-    ``daftar``: it answers a list (--jsonl). ``menulis``: it changes the store.
+    ``daftar``: it answers a list (--jsonl). ``menulis``: it changes the store. ``berwaktu``: it may be asked of the past
+    (--per, --diketahui): the application's service then answers from there, and ``konteks.sudut`` says from where.
     """
 
     def hias(fungsi: Fungsi) -> Perintah:
         def jalankan(**nilai: Any) -> None:  # noqa: ANN401 - whatever the options hold
             _jalankan(fungsi, menulis, nilai)
 
-        satu = Perintah(nama, callback=jalankan, help=bantuan, params=_params(fungsi, daftar=daftar, menulis=menulis), **lain)
+        satu = Perintah(
+            nama, callback=jalankan, help=bantuan, params=_params(fungsi, daftar=daftar, menulis=menulis, berwaktu=berwaktu), **lain
+        )
         satu.contoh, satu.menulis = contoh, menulis
         return satu
 
@@ -91,7 +95,7 @@ def _jalankan(fungsi: Fungsi, menulis: bool, nilai: dict[str, Any]) -> None:
     penulisan = Penulisan(*(nilai.pop(f"_{kunci}", None) for kunci in ("tanggal", "coba", "kunci", "versi")))
     for umum in ("_json", "_debug"):
         nilai.pop(umum)
-    konteks = Konteks(sesi, opsi, mode, penulisan)
+    konteks = Konteks(sesi, opsi, mode, penulisan, (nilai.pop("_per", None), nilai.pop("_diketahui", None)))
     try:
         _ = konteks.pengaturan  # a mistake in the settings is told before anything is done
         fungsi(konteks, **nilai)
@@ -100,7 +104,7 @@ def _jalankan(fungsi: Fungsi, menulis: bool, nilai: dict[str, Any]) -> None:
     sesi.menulis = menulis and not penulisan.coba
 
 
-def _params(fungsi: Fungsi, *, daftar: bool, menulis: bool) -> list[click.Parameter]:
+def _params(fungsi: Fungsi, *, daftar: bool, menulis: bool, berwaktu: bool) -> list[click.Parameter]:
     """Return the verb's own parameters, then the common ones."""
     hasil: list[click.Parameter] = list(reversed(getattr(fungsi, "__click_params__", ())))
     if menulis:
@@ -110,6 +114,11 @@ def _params(fungsi: Fungsi, *, daftar: bool, menulis: bool) -> list[click.Parame
             click.Option(["--coba", "_coba"], is_flag=True, help="Periksa dan tampilkan saja; tidak ada yang ditulis."),
             click.Option(["--kunci", "_kunci"], type=Teks(), help="Kunci agar pengulangan tidak menulis dua kali."),
             click.Option(["--versi", "_versi"], type=Bilangan(0), metavar="N", help="Versi unit yang diharapkan."),
+        ]
+    if berwaktu:
+        hasil += [
+            click.Option(["--per", "_per"], type=TANGGAL, help="Seperti keadaannya pada tanggal itu."),
+            click.Option(["--diketahui", "_diketahui"], type=INSTAN, help="Seperti yang diketahui register pada saat itu."),
         ]
     hasil.append(click.Option(["--json", "_json"], is_flag=True, help="Jawaban sebagai satu nilai JSON."))
     if daftar:

@@ -17,6 +17,8 @@ from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.bootstrap import Aplikasi
+    from zi_workflow.cli.tipe import Instan
+    from zi_workflow.vantage import Sudut
 
 
 class Penulisan(NamedTuple):
@@ -31,8 +33,16 @@ class Penulisan(NamedTuple):
 class Konteks:
     """One call of one verb. ``penulisan`` is empty for reading verbs; ``mode`` is layar, json or jsonl."""
 
-    def __init__(self, sesi: Sesi, opsi: Mapping[str, str | None], mode: str = "layar", penulisan: Penulisan | None = None) -> None:
-        """Keep what was typed."""
+    def __init__(
+        self,
+        sesi: Sesi,
+        opsi: Mapping[str, str | None],
+        mode: str = "layar",
+        penulisan: Penulisan | None = None,
+        waktu: tuple[date | None, Instan | None] = (None, None),
+    ) -> None:
+        """Keep what was typed; ``waktu``: the day and the instant that a question is asked of."""
+        self._waktu = waktu
         self.sesi = sesi
         self.mode = mode
         self.penulisan = penulisan or Penulisan()
@@ -61,7 +71,17 @@ class Konteks:
 
         if self._aplikasi is None:
             self._aplikasi = rakit(self.pengaturan, buat=buat)
+            per, saat = self._waktu
+            if per is not None or saat is not None:
+                from zi_workflow.vantage import Sudut
+
+                self._aplikasi.sudut = Sudut(per, None if saat is None else saat.di(self._aplikasi.definisi.zona))
         return self._aplikasi
+
+    @property
+    def sudut(self) -> Sudut:
+        """Return from where this call looks at the register (`vantage.Sudut`)."""
+        return self.aplikasi().sudut
 
     def tanggal(self) -> date:
         """Return the effective date of a write: ``--tanggal``, else today in the definition's time zone."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _SEBUTAN = {
     "UnitDidaftarkan": "unit didaftarkan",
     "BuktiDicatat": "",
+    "BuktiDikoreksi": "koreksi",
+    "BuktiDitarik": "ditarik:",
+    "PutusanDitinjau": "putusan ditinjau:",
+    "PeninjauanDiakui": "peninjauan diakui",
     "LangkahDiambil": "langkah",
     "LangkahDibatalkan": "langkah dibatalkan:",
     "LaranganDiwariskan": "larangan diwariskan",

@@ -31,7 +31,10 @@ _SOAL_MAKS = 12
 
 
 @verba(
-    "nilai", "Tampilkan nilai LKE: pohon sampai ke indikator, nilai resmi dan sementara.", contoh="zi lke nilai DISDUKCAPIL --tahun 2026"
+    "nilai",
+    "Tampilkan nilai LKE: pohon sampai ke indikator, nilai resmi dan sementara.",
+    contoh="zi lke nilai DISDUKCAPIL --tahun 2026",
+    berwaktu=True,
 )
 @click.argument("unit")
 @opsi_tahun

@@ -28,7 +28,7 @@ def hari_tanya(konteks: Konteks, pada: date | None) -> date:
         raise MasukanSalah(
             f"--pada {pada} terlalu jauh", f"Tenggat dihitung sampai tahun {TAHUN_TERAKHIR}.", "Pakai tahun yang lebih awal."
         )
-    return pada or konteks.aplikasi().hari_ini()
+    return pada or konteks.sudut.per or konteks.aplikasi().hari_ini()
 
 
 def unit_dipilih(konteks: Konteks, unit: str | None) -> list[str]:

@@ -40,6 +40,7 @@ _DEKAT = 30
     "Daftar tenggat yang terbuka menurut jatuh temponya, semua unit atau satu. Tenggat yang sudah dipenuhi: --semua.",
     contoh="zi tenggat daftar --sampai 2026-12-31",
     daftar=True,
+    berwaktu=True,
 )
 @click.option("--unit", metavar="KODE", help="Hanya unit ini; bawaan semua unit.")
 @click.option("--tenggat", multiple=True, metavar="T", help="Hanya tenggat ini, misalnya T1; boleh diulang.")

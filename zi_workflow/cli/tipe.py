@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
@@ -48,6 +48,44 @@ class _Tanggal(Tipe):
 
     def _tolak(self, pesan: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         self.fail(pesan, param, ctx)
+
+
+class Instan(NamedTuple):
+    """An instant as it was typed: with its offset, or as the wall clock of a zone that is not known yet, or a whole day."""
+
+    saat: datetime | date
+
+    def di(self, zona: str) -> datetime:
+        """Return the instant, read in that zone where no offset was typed; of a day its last microsecond."""
+        from zoneinfo import ZoneInfo
+
+        saat = self.saat if isinstance(self.saat, datetime) else datetime.combine(self.saat, time.max)
+        return saat if saat.tzinfo is not None else saat.replace(tzinfo=ZoneInfo(zona))
+
+
+class _Instan(Tipe):
+    """An instant: YYYY-MM-DD (that day included), YYYY-MM-DDTHH:MM[:SS[.ffffff]], with Z or an offset if wanted."""
+
+    name = "instan"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        """Show the form."""
+        return "YYYY-MM-DD[THH:MM]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Instan:
+        """Read the instant."""
+        if isinstance(value, Instan):
+            return value
+        teks = str(value)
+        if "T" not in teks:
+            return Instan(TANGGAL.convert(value, param, ctx))
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?", teks):
+            self.fail(f"{value!r} bukan saat; tulis misalnya 2026-05-31 atau 2026-05-31T14:30 (WIB), atau dengan +07:00.", param, ctx)
+        TANGGAL.convert(teks[:10], param, ctx)
+        try:
+            return Instan(datetime.fromisoformat(teks))
+        except ValueError:
+            self.fail(f"{value!r}: jam itu tidak ada.", param, ctx)
 
 
 class _Nip(Tipe):
@@ -139,6 +177,7 @@ class Teks(Tipe):
 
 
 TANGGAL = _Tanggal()
+INSTAN = _Instan()
 NIP = _Nip()
 DESIMAL = _Desimal()
 YA_TIDAK = _YaTidak()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DASAR_SEBAB = 3
 _LEKUK = 4
+_MENYENTUH = ("koreksi", "tarik")
 
 
 def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran = ()) -> None:
@@ -168,4 +169,9 @@ def _baris(hasil: Hasil, gaya: Gaya, *, coba: bool) -> str:
     if hasil.tahap:
         predikat = f", predikat {hasil.predikat}" if hasil.predikat else ""
         teks += f" Tahap {hasil.tahap}{predikat}, versi {hasil.versi}."
-    return lipat(teks, gaya, lanjut=_LEKUK) + ringkas_peringatan(hasil.daftar, gaya)
+    teks = lipat(teks, gaya, lanjut=_LEKUK) + ringkas_peringatan(hasil.daftar, gaya)
+    if hasil.perintah not in _MENYENTUH or hasil.sudah:
+        return teks
+    from zi_workflow.cli.tinjauan_layar import layar_tinjauan
+
+    return teks + layar_tinjauan(hasil.tinjauan, hasil.nomor[1:], gaya, nama=hasil.perintah)

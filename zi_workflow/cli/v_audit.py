@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zi_workflow.cli.audit_ulang import perintah as ulang
 from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
 from zi_workflow.cli.dasar import NIP, TANGGAL, Bilangan, Kelompok, Konteks, Teks, maksud_anda, saran
 from zi_workflow.cli.lembar_peristiwa import lembar_peristiwa, sebutan, unit_dari
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from zi_workflow.store import Amplop, Store
 
 perintah = Kelompok("audit", "Cari dan lihat jejak peristiwa.", contoh="zi audit cari --unit DISDUKCAPIL")
+
+perintah.add_command(ulang)
 
 BATAS = 50
 _TERBANYAK = 100_000

@@ -28,11 +28,12 @@ _PREDIKAT = "predikat"
     "periksa",
     "Tampilkan daftar periksa suatu langkah, tanpa menulis. Tanpa LANGKAH: langkah utama dari tahap unit.",
     contoh="zi periksa DISDUKCAPIL",
+    berwaktu=True,
 )
 @click.argument("unit")
 @click.argument("langkah", required=False)
 @click.option("--predikat", type=click.Choice(["WBK", "WBBM"]), help="Predikat yang akan diusulkan atau ditetapkan.")
-@click.option("--pada", type=TANGGAL, help="Tanggal langkah itu; bawaan hari ini (WIB).")
+@click.option("--pada", type=TANGGAL, help="Tanggal langkah itu; bawaan --per, atau hari ini (WIB).")
 @click.option("--oleh", type=NIP, help="Pejabat yang akan bertindak; tanpa ini ditunjukkan siapa yang dapat.")
 @click.option("--isi", "isi_berkas", metavar="FILE", help="Isian langkah dari berkas YAML atau JSON.")
 @click.option("--kode-keluar", "kode_keluar", is_flag=True, help="Kode keluar 5 bila belum terpenuhi.")
@@ -48,6 +49,7 @@ def perintah(
 ) -> None:
     """Ask for a checklist."""
     layanan = konteks.aplikasi().layanan
+    pada = pada or konteks.sudut.per
     with saran_unit(konteks):
         berkas = layanan.unit(unit)
         if berkas is None:

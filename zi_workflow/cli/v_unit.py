@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from zi_workflow.cli.bacaan import baca, letak, periksa_pilihan, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Kelompok, Konteks, Teks
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
+from zi_workflow.cli.unit_bacaan import daftar_unit, satu_unit
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
@@ -144,32 +146,33 @@ def _layar_impor(tulis: Sequence[DaftarkanUnit], lewat: Sequence[Mapping[str, An
     return teks
 
 
-@perintah.perintah("daftar", "Daftar unit menurut kode.", contoh="zi unit daftar --tahap pembangunan", daftar=True)
+@perintah.perintah("daftar", "Daftar unit menurut kode.", contoh="zi unit daftar --tahap pembangunan", daftar=True, berwaktu=True)
 @click.option("--tahap", metavar="T", help="Hanya unit pada tahap ini.")
 @click.option("--predikat", metavar="P", help="Hanya unit yang memegang predikat ini (WBK, WBBM).")
 def daftar(konteks: Konteks, tahap: str | None, predikat: str | None) -> None:
     """List the units."""
-    from projections import papan
-
-    semua = baca(konteks, lambda k: papan.daftar(k, *letak(konteks), tahap, predikat))
+    semua = daftar_unit(konteks, tahap, predikat)
     if not semua and (tahap or predikat):  # it may be a misspelt name; only then is the definition worth loading
         definisi = konteks.aplikasi().definisi
         periksa_pilihan(tahap, definisi.tahap, "Tahap", "zi unit daftar --tahap")
         periksa_pilihan(predikat, definisi.predikat, "Predikat", "zi unit daftar --predikat")
-    baris = [{k: satu[k] for k in _RINGKAS} for satu in semua]
+    baris = [{**{k: satu[k] for k in _RINGKAS}, "tinjauan": json.loads(satu["tinjauan"])} for satu in semua]
     kolom = [Kolom("Kode", tetap=True), "Nama", Kolom("Tahap", tetap=True), Kolom("Predikat", tetap=True)]
-    layar = partial(tabel, kolom, [(b["kode"], b["nama"], b["tahap"], b["predikat"]) for b in baris], kosong="Tidak ada unit yang cocok.")
+    isi = [(b["kode"], f"{b['nama']}{' [putusan ditinjau]' if b['tinjauan'] else ''}", b["tahap"], b["predikat"]) for b in baris]
+    layar = partial(tabel, kolom, isi, kosong="Tidak ada unit yang cocok.")
     konteks.keluarkan({"jumlah": len(baris), "unit": baris}, layar=layar, baris=baris)
 
 
-@perintah.perintah("lihat", "Tampilkan satu unit: keadaannya, riwayatnya, dan penolakan terakhir.", contoh="zi unit lihat DISDUKCAPIL")
+@perintah.perintah(
+    "lihat",
+    "Tampilkan satu unit: keadaannya, riwayatnya, dan penolakan terakhir.",
+    contoh="zi unit lihat DISDUKCAPIL --per 2026-01-31",
+    berwaktu=True,
+)
 @click.argument("kode")
 def lihat(konteks: Konteks, kode: str) -> None:
     """Show one unit."""
-    from projections import papan, riwayat
-
-    instansi, alur = letak(konteks)
-    satu, semua = baca(konteks, lambda k: (papan.satu(k, instansi, alur, kode), riwayat.unit(k, instansi, alur, kode)))
+    satu, semua = satu_unit(konteks, kode)
     if satu is None:
         raise unit_tak_ada(konteks, kode, "zi unit lihat")
     jejak = [{k: b[k] for k in _RIWAYAT} for b in semua]
@@ -179,6 +182,7 @@ def lihat(konteks: Konteks, kode: str) -> None:
         **{k: satu[k] for k in ("jenis", "afirmasi", "terdaftar", "dari_arsip", "jumlah_bukti")},
         "usulan": None if satu["usulan_tahun"] is None else {k: satu[f"usulan_{k}"] for k in ("tahun", "predikat", "surat")},
         "penolakan_terakhir": _penolakan(konteks, satu),
+        "tinjauan": [_tinjauan(konteks, nomor) for nomor in json.loads(satu["tinjauan"])],
     }
     konteks.keluarkan(data, layar=partial(_layar_unit, data))
 
@@ -192,6 +196,13 @@ def _penolakan(konteks: Konteks, satu: Mapping[str, Any]) -> dict[str, Any] | No
     syarat = peristiwa.isi["syarat"] if peristiwa is not None else []
     kurang = [s["id"] for s in syarat if s["status"] == "tidak" and s["akibat"] == "menolak"]
     return {"nomor": nomor, "perintah": satu["ditolak_perintah"], "hari": satu["ditolak_hari"], "tidak_terpenuhi": kurang}
+
+
+def _tinjauan(konteks: Konteks, nomor: int) -> dict[str, Any]:
+    """Return a review of decisions that nobody took note of yet."""
+    peristiwa = konteks.aplikasi().store.lihat(nomor)
+    isi = peristiwa.isi if peristiwa is not None else {}
+    return {"nomor": nomor, **{k: isi.get(k) for k in ("jenis", "bukti", "putusan")}}
 
 
 def _layar_unit(data: Mapping[str, Any], gaya: Gaya) -> str:
@@ -217,7 +228,16 @@ def _layar_unit(data: Mapping[str, Any], gaya: Gaya) -> str:
         + "\n"
         + tabel(kolom, baris, gaya)
         + _ditolak(data, gaya)
+        + "".join(_ditinjau(satu, gaya) for satu in data["tinjauan"])
     )
+
+
+def _ditinjau(satu: Mapping[str, Any], gaya: Gaya) -> str:
+    from zi_workflow.cli.tinjauan_layar import putusan
+
+    kepala = f"PUTUSAN DITINJAU (nomor {satu['nomor']}): catatan {satu['jenis']} nomor {satu['bukti']} dikoreksi atau ditarik."
+    akhir = f'Diakui dengan: zi akui {satu["nomor"]} --catatan "…"'
+    return "\n" + lipat(kepala, gaya) + putusan(satu["putusan"] or (), gaya, lekuk=2) + lipat(akhir, gaya)
 
 
 def _langkah(baris: Mapping[str, Any]) -> str:

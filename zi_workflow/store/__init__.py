@@ -100,6 +100,14 @@ class Store:
         """Return the events of several streams at once, for programs that look at many files; none where a stream does not exist."""
         return self._basis.baca(lambda _, kursor: self._sql.muat_banyak(kursor, self._kodek, list(dict.fromkeys(aliran))))
 
+    def muat_lengkap(self, aliran: str) -> list[Amplop]:
+        """Return the events of a stream with their whole envelopes, in order."""
+        return self._basis.baca(lambda koneksi, _: search.aliran(koneksi, self._kodek, aliran))
+
+    def aliran(self, awalan: str) -> list[str]:
+        """Return the names of the streams that begin with ``awalan``, in order."""
+        return self._basis.baca(lambda koneksi, _: search.nama_aliran(koneksi, awalan))
+
     def versi(self, aliran: Iterable[str]) -> dict[str, int]:
         """Return the version of each stream, 0 where it does not exist."""
         nama = list(dict.fromkeys(aliran))

@@ -65,6 +65,19 @@ def satu(koneksi: Connection, kodek: Kodek, nomor: int) -> Amplop | None:
     return None if baris is None else amplop(kodek, baris)
 
 
+def aliran(koneksi: Connection, kodek: Kodek, nama: str) -> list[Amplop]:
+    """Return the events of a stream, in order."""
+    perintah = select(peristiwa).where(peristiwa.c.aliran == nama).order_by(peristiwa.c.versi)
+    return [amplop(kodek, baris) for baris in koneksi.execute(perintah).mappings()]
+
+
+def nama_aliran(koneksi: Connection, awalan: str) -> list[str]:
+    """Return the names of the streams that begin with ``awalan`` (which ends in a slash), in order."""
+    p = peristiwa.c
+    perintah = select(p.aliran).where(p.aliran >= awalan, p.aliran < f"{awalan[:-1]}0", p.versi == 1).order_by(p.aliran)
+    return list(koneksi.execute(perintah).scalars())
+
+
 def amplop(kodek: Kodek, baris: Mapping[Any, Any]) -> Amplop:
     """Return the envelope of a row with all columns; raises `PenyimpananGagal` for an event that is not known."""
     return Amplop(

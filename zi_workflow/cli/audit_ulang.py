@@ -1,0 +1,72 @@
+"""``zi audit ulang``: every past decision decided again, from its own evidence, date and definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
+from zi_workflow.cli.blok import lipat
+from zi_workflow.cli.dasar import Konteks
+from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.kemajuan import kemajuan
+from zi_workflow.cli.tampilan import Gaya, tanggal
+
+if TYPE_CHECKING:
+    from zi_workflow.retrospect import Ulangan
+
+_BEDA = 7
+
+
+@verba(
+    "ulang",
+    "Putuskan ulang setiap putusan dari bukti, tanggal, dan definisinya sendiri; hasilnya harus sama. Tanpa UNIT: seluruh register."
+    " Kode keluar 7 bila ada yang berbeda.",
+    contoh="zi audit ulang DISDUKCAPIL",
+)
+@click.argument("unit", required=False)
+def perintah(konteks: Konteks, unit: str | None) -> None:
+    """Decide again."""
+    app = konteks.aplikasi()
+    if unit is not None and unit not in kode_unit(konteks):
+        raise unit_tak_ada(konteks, unit, "zi audit ulang")
+    kode = [unit] if unit is not None else [None, *app.layanan.berkas()]
+    semua = [u for bagian in kemajuan(konteks, _per_berkas(konteks, kode), len(kode), "Diputus ulang") for u in bagian]
+    beda = [u for u in semua if u.beda]
+    data = {"unit": unit, "putusan": len(semua), "sama": len(semua) - len(beda), "beda": [_polos(u) for u in beda]}
+    konteks.keluarkan(data, layar=partial(_layar, semua, beda), kode=_BEDA if beda else 0)
+
+
+def _per_berkas(konteks: Konteks, kode: Sequence[str | None]) -> Iterator[list[Ulangan]]:
+    from zi_workflow.retrospect import ulangi
+
+    lampau = konteks.aplikasi().layanan.lampau()
+    for satu in kode:
+        yield list(ulangi(lampau, satu))
+        lampau.lupakan()
+
+
+def _polos(u: Ulangan) -> dict[str, Any]:
+    return {
+        "nomor": u.amplop.nomor,
+        "unit": u.unit,
+        "perintah": u.perintah,
+        "tanggal": u.amplop.tanggal,
+        "sidik_regulasi": u.amplop.sidik_regulasi,
+        "apa": u.beda,
+    }
+
+
+def _layar(semua: Sequence[Ulangan], beda: Sequence[Ulangan], gaya: Gaya) -> str:
+    aturan = len({u.amplop.sidik_regulasi for u in semua})
+    teks = lipat(f"{len(semua)} putusan diulang dengan {aturan} definisi: {len(semua) - len(beda)} sama, {len(beda)} berbeda.", gaya)
+    for u in beda:
+        unit = f" {u.unit}" if u.unit else ""
+        teks += lipat(f"nomor {u.amplop.nomor}, {u.perintah}{unit}, {tanggal(u.amplop.tanggal)}:", gaya)
+        teks += "".join(lipat(f"- {satu}", gaya, lekuk=2, lanjut=4) for satu in u.beda)
+    if beda:
+        teks += lipat(f"Lihat satu putusan: zi audit lihat {beda[0].amplop.nomor}", gaya)
+    return teks

@@ -1,0 +1,140 @@
+"""What past decisions saw: the files as they were before any event of the log, and every decision decided again on them.
+
+The append rechecks each stream that a decision read under the lock that gives out numbers, so a decision saw exactly the events with
+smaller numbers. Its definition is kept in the store under its hash; the day of recording is that of the clock beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zi_workflow.domain.commands import nama_perintah
+from zi_workflow.domain.definition import Definisi
+from zi_workflow.domain.errors import DefinisiSalah
+from zi_workflow.domain.events import BuktiDikoreksi, BuktiDitarik, Tercatat
+from zi_workflow.domain.replay import Saksi, ulang
+from zi_workflow.domain.retrace import PUTUSAN, perintah_dari
+from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
+from zi_workflow.domain.verdict import FAKTA, PEJABAT, PENOLAKAN, UNIT
+from zi_workflow.loader.definisi import muat_tersimpan
+from zi_workflow.session import Aliran, Gudang, unit_lain
+
+if TYPE_CHECKING:
+    from zi_workflow.store import Amplop
+SELA = timedelta(minutes=2)
+"""How long after midnight an act may have been recorded that was decided before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ulangan:
+    """One decision decided again: ``beda`` says in words how it came out otherwise, nothing where it is the same."""
+
+    amplop: Amplop
+    unit: str | None
+    perintah: str
+    beda: tuple[str, ...]
+
+
+@dataclass
+class Lampau:
+    """The register as it was before any event. ``tambahan`` are corrections that are decided but not recorded yet."""
+
+    arsip: Gudang
+    aliran: Aliran
+    hari: Callable[[datetime], date]
+    tambahan: Sequence[Tercatat] = ()
+    _unit: dict[str, list[Tercatat]] = field(default_factory=dict)
+    _aturan: dict[str, Definisi | None] = field(default_factory=dict)
+    _kini: tuple[int, Instansi] = (0, Instansi())
+
+    def saksi(self, amplop: Amplop, kode: str | None, *, terkoreksi: bool = False) -> Iterator[Saksi]:
+        """Yield what a decision saw; where it was recorded right after midnight, also as on the day before.
+
+        ``terkoreksi``: with its records as they were corrected or retracted since. Raises DefinisiSalah where the definition that
+        decided is not kept, or cannot be read.
+        """
+        aturan = self.aturan(amplop.sidik_regulasi)
+        unit = None if kode is None else self.unit(kode, amplop.nomor, terkoreksi=terkoreksi)
+        lain = {k: u for k in unit_lain(aturan, perintah_dari(amplop, kode), unit) if (u := self.unit(k, amplop.nomor)) is not None}
+        if kode is not None and unit is not None:
+            lain[kode] = unit
+        instansi = self.instansi(amplop.nomor, terkoreksi=terkoreksi)
+        for hari in dict.fromkeys((self.hari(amplop.jam), self.hari(amplop.jam - SELA))):
+            yield Saksi(aturan, unit, instansi, lain, hari)
+
+    def aturan(self, sidik: str) -> Definisi:
+        """Return the definition of that hash; raises DefinisiSalah where it is not kept, or not what its hash says."""
+        if sidik not in self._aturan:
+            pohon = self.arsip.definisi(sidik)
+            self._aturan[sidik] = None if pohon is None else muat_tersimpan(pohon)
+        aturan = self._aturan[sidik]
+        if aturan is None or aturan.sidik != sidik:
+            raise DefinisiSalah(
+                f"Definisi {sidik} tidak tersimpan", "Putusan itu tidak dapat diulang tanpa aturannya.", "zi audit verifikasi"
+            )
+        return aturan
+
+    def unit(self, kode: str, nomor: int, *, terkoreksi: bool = False) -> Unit | None:
+        """Return a unit's file as it was before the event ``nomor``; None where it was not opened yet."""
+        if kode not in self._unit:
+            self._unit[kode] = self.arsip.muat(self.aliran.untuk(UNIT, kode))
+        return lipat(self._sebelum(self._unit[kode], nomor, self.aliran.untuk(UNIT, kode), terkoreksi=terkoreksi))
+
+    def instansi(self, nomor: int, *, terkoreksi: bool = False) -> Instansi:
+        """Return the facts and officials as they were before the event ``nomor``; asked in rising order it folds each event once."""
+        sampai, instansi = self._kini if self._kini[0] <= nomor else (0, Instansi())
+        for satu in self._bersama:
+            if sampai <= satu.nomor < nomor:
+                instansi = evolve_instansi(instansi, satu)
+        self._kini = (nomor, instansi)
+        if terkoreksi:
+            for satu in self._koreksi(self._bersama, nomor, self.aliran.untuk(FAKTA, FAKTA)):
+                instansi = evolve_instansi(instansi, satu)
+        return instansi
+
+    def lupakan(self) -> None:
+        """Forget the units' streams, so that a walk over the whole register holds one file at a time."""
+        self._unit.clear()
+
+    @cached_property
+    def _bersama(self) -> list[Tercatat]:
+        semua = [t for g in (FAKTA, PEJABAT) for t in self.arsip.muat(self.aliran.untuk(g, g))]
+        return sorted(semua, key=lambda t: t.nomor)
+
+    def _sebelum(self, semua: Iterable[Tercatat], nomor: int, aliran: str, *, terkoreksi: bool) -> list[Tercatat]:
+        semua = list(semua)
+        return [*(t for t in semua if t.nomor < nomor), *(self._koreksi(semua, nomor, aliran) if terkoreksi else ())]
+
+    def _koreksi(self, semua: Iterable[Tercatat], nomor: int, aliran: str) -> list[Tercatat]:
+        """Return the later corrections of records that were on file before the event ``nomor``, in order."""
+        baru = [t for t in (*semua, *self.tambahan) if t.nomor > nomor and t.aliran == aliran]
+        return [t for t in baru if isinstance(t.peristiwa, BuktiDikoreksi | BuktiDitarik) and t.peristiwa.bukti < nomor]
+
+
+def ulangi(lampau: Lampau, kode: str | None) -> Iterator[Ulangan]:
+    """Decide every decision about a unit again (None: about the instansi's facts and officials), in order of number.
+
+    A definition that is not kept, or cannot be read, is a difference like any other.
+    """
+    golongan = [(UNIT, kode), (PENOLAKAN, kode)] if kode is not None else [(g, k) for k in (FAKTA, PEJABAT) for g in (k, PENOLAKAN)]
+    semua = [a for g, k in golongan for a in lampau.arsip.muat_lengkap(lampau.aliran.untuk(g, k or ""))]
+    for amplop in sorted(semua, key=lambda a: a.nomor):
+        if isinstance(amplop.peristiwa, PUTUSAN):
+            yield _ulang(lampau, amplop, kode)
+
+
+def _ulang(lampau: Lampau, amplop: Amplop, kode: str | None) -> Ulangan:
+    beda: tuple[str, ...] = ()
+    nama = nama_perintah(perintah_dari(amplop, kode))
+    try:
+        for saksi in lampau.saksi(amplop, kode):
+            beda = ulang(saksi, amplop, amplop.dasar, kode)
+            if not beda:
+                break
+    except DefinisiSalah as e:
+        beda = (e.pesan,)
+    return Ulangan(amplop, kode, nama, beda)

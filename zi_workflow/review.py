@@ -1,0 +1,110 @@
+"""What a correction touches: the record that its number means, and the decisions that relied on it, decided again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from projections import sandaran
+from zi_workflow.domain.commands import Akui, Koreksi, Perintah, Tarik
+from zi_workflow.domain.corrections import Peninjauan
+from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah, TidakDitemukan
+from zi_workflow.domain.events import (
+    BuktiDicatat,
+    BuktiDikoreksi,
+    BuktiDitarik,
+    LangkahDiambil,
+    LangkahDibatalkan,
+    PerintahDitolak,
+    PetaPolos,
+    Polos,
+    PutusanDitinjau,
+)
+from zi_workflow.domain.replay import tinjau
+from zi_workflow.domain.verdict import FAKTA, UNIT
+from zi_workflow.retrospect import Lampau
+from zi_workflow.session import Aliran, Gudang
+from zi_workflow.store import Amplop
+
+_INSTANSI = "instansi"
+_PUTUSAN = (LangkahDiambil, LangkahDibatalkan, PerintahDitolak)
+
+
+def dirujuk(arsip: Gudang, aliran: Aliran, perintah: Perintah) -> Perintah:
+    """Return the command with the file that its number is in; commands that name no event are returned as they are.
+
+    Raises TidakDitemukan for a number that no event has, MasukanSalah for one that is no record, or no review.
+    """
+    if not isinstance(perintah, Koreksi | Tarik | Akui):
+        return perintah
+    amplop = arsip.lihat(perintah.nomor)
+    if amplop is None:
+        raise TidakDitemukan(
+            f"Peristiwa nomor {perintah.nomor} tidak ada", "Nomor catatan adalah nomor peristiwanya.", "zi audit cari --jenis BuktiDicatat"
+        )
+    if amplop.alur not in (aliran.alur, _INSTANSI):
+        raise MasukanSalah(
+            f"Nomor {perintah.nomor} ada di berkas alur {amplop.alur}",
+            f"Perintah ini bagi alur {aliran.alur}.",
+            f"zi audit lihat {perintah.nomor}",
+        )
+    kode = None if amplop.alur == _INSTANSI else amplop.kode
+    match perintah, amplop.peristiwa:
+        case Akui(), PutusanDitinjau():
+            return replace(perintah, kode=kode)
+        case Koreksi() | Tarik(), BuktiDicatat(jenis=jenis):
+            return replace(perintah, kode=kode, jenis=jenis, bukti=perintah.nomor)
+        case Koreksi() | Tarik(), BuktiDikoreksi(jenis=jenis, bukti=asal) | BuktiDitarik(jenis=jenis, bukti=asal):
+            return replace(perintah, kode=kode, jenis=jenis, bukti=asal)
+    raise _bukan(perintah, amplop)
+
+
+def _bukan(perintah: Koreksi | Tarik | Akui, amplop: Amplop) -> MasukanSalah:
+    nama = amplop.jenis.partition("@")[0]
+    if isinstance(perintah, Akui):
+        return MasukanSalah(
+            f"Nomor {perintah.nomor} bukan peninjauan putusan ({nama})",
+            "Yang diakui ialah peninjauan yang timbul dari koreksi atau penarikan bukti.",
+            f"zi audit cari --jenis PutusanDitinjau --unit {amplop.kode}",
+        )
+    langkah = isinstance(amplop.peristiwa, LangkahDiambil)
+    return MasukanSalah(
+        f"Nomor {perintah.nomor} bukan catatan bukti ({nama})",
+        "Yang dikoreksi dan ditarik ialah catatan; langkah dibatalkan dengan langkah penyeimbang.",
+        f"zi maju batalkan-langkah {amplop.kode} --alasan … --nomor …" if langkah else f"zi audit lihat {perintah.nomor}",
+    )
+
+
+def peninjauan(lampau: Lampau, perintah: Koreksi | Tarik) -> tuple[Peninjauan, ...]:
+    """Return for each unit the decisions that relied on the record, decided again with it as ``lampau.tambahan`` leaves it.
+
+    The decisions are those of the same workflow; a review moves nothing.
+    """
+    golongan, kode = (UNIT, perintah.kode) if perintah.kode is not None else (FAKTA, FAKTA)
+    silsilah = [perintah.bukti] + [
+        t.nomor
+        for t in lampau.arsip.muat(lampau.aliran.untuk(golongan, kode))
+        if isinstance(t.peristiwa, BuktiDikoreksi) and t.peristiwa.bukti == perintah.bukti
+    ]
+    nomor = sorted({b["putusan"] for b in lampau.arsip.baca(lambda k: sandaran.putusan_yang_bersandar(k, silsilah))})
+    semua = [a for n in nomor if (a := lampau.arsip.lihat(n)) is not None and _sealur(lampau, a)]
+    per_unit: dict[str, list[PetaPolos]] = {}
+    for amplop in semua:
+        per_unit.setdefault(amplop.kode, []).append(_tinjau(lampau, amplop))
+    return tuple(Peninjauan(satu, tuple(putusan)) for satu, putusan in per_unit.items())
+
+
+def _sealur(lampau: Lampau, amplop: Amplop) -> bool:
+    alur = lampau.aliran.alur
+    return isinstance(amplop.peristiwa, _PUTUSAN) and amplop.alur in (alur, f"{alur}-penolakan") and amplop.kode != FAKTA
+
+
+def _tinjau(lampau: Lampau, amplop: Amplop) -> PetaPolos:
+    try:
+        saksi = next(lampau.saksi(amplop, amplop.kode, terkoreksi=True))
+    except DefinisiSalah as e:
+        diterima = not isinstance(amplop.peristiwa, PerintahDitolak)
+        beda: list[Polos] = [{"id": "", "dulu": "", "kini": e.pesan}]
+        nama = amplop.pokok or ""
+        hari = amplop.tanggal.isoformat()
+        return {"nomor": amplop.nomor, "perintah": nama, "tanggal": hari, "diterima": diterima, "kini": None, "sama": False, "beda": beda}
+    return tinjau(saksi, amplop, amplop.kode)
