@@ -277,8 +277,9 @@ def terlipat(proyeksi: Proyeksi, peristiwa: Iterable[Tercatat]) -> dict[tuple[An
     kosong = dict.fromkeys(k.key for k in proyeksi.tabel.columns)
     for tercatat in peristiwa:
         for kunci in proyeksi.kunci(tercatat):
-            hasil[kunci] = proyeksi.lipat(kunci, hasil.get(kunci), tercatat)
-    return {kunci: {**kosong, **baris} for kunci, baris in hasil.items() if baris is not None}
+            baris = proyeksi.lipat(kunci, hasil.get(kunci), tercatat)
+            hasil[kunci] = None if baris is None else {**kosong, **baris}
+    return {kunci: baris for kunci, baris in hasil.items() if baris is not None}
 
 
 def tertinggal(koneksi: Connection, proyeksi: Sequence[Proyeksi], kepala: int) -> bool:
