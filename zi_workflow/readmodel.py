@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final, Protocol
 
 from sqlalchemy import (
@@ -67,8 +68,18 @@ posisi = Table(
     Column("nama", Text, primary_key=True),
     Column("versi", Integer, nullable=False),
     Column("nomor", BigInteger, nullable=False),
+    Column("ikatan", Text, nullable=False),
 )
-"""How far each projection has folded the log (``nomor``), and by which version of its fold."""
+"""How far each projection has folded the log (``nomor``), and by which version of its fold (``ikatan`` binds name and version)."""
+
+
+def ikatan(*nilai: str | int | bytes | None) -> str:
+    """Return the checksum of a row's values. It finds accidents in rows that no chain covers; who can write can also compute it."""
+    hasil = sha256()
+    for satu in nilai:
+        isi = satu if isinstance(satu, bytes) else b"" if satu is None else str(satu).encode("utf-8", "surrogatepass")
+        hasil.update(b"%b%d\n%b" % (type(satu).__name__.encode(), len(isi), isi))
+    return hasil.hexdigest()
 
 
 def susun(perintah: Executable, dialek: Dialect, *urutan: str) -> str:
@@ -267,7 +278,7 @@ def kejar(koneksi: Connection, proyeksi: Sequence[Proyeksi], sumber: Sumber, *, 
     ]
     for satu in pindah:
         koneksi.execute(delete(posisi).where(posisi.c.nama == satu.nama))
-        koneksi.execute(insert(posisi).values(nama=satu.nama, versi=satu.versi, nomor=akhir))
+        koneksi.execute(insert(posisi).values(nama=satu.nama, versi=satu.versi, nomor=akhir, ikatan=ikatan(satu.nama, satu.versi)))
     return [satu.nama for satu in proyeksi if satu in pindah or satu.nama in ulang]
 
 

@@ -32,6 +32,15 @@ _DETIK: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _PENANDA_TULIS: Final = 4000
 """Pages of the write-ahead log (4 kB each) after which it is folded into the file."""
 
+_POTRET: Final = {
+    "sqlite": ("BEGIN",),
+    "postgresql": (
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        "SET LOCAL statement_timeout = 0",
+        "SET LOCAL idle_in_transaction_session_timeout = 0",
+    ),
+}
+"""How a picture for long reading begins."""
 _BAKU_PG: Final = {"connect_timeout": str(TUNGGU), "application_name": "zi", "client_encoding": "utf8"}
 
 
@@ -88,6 +97,22 @@ class Basis:
     def baca(self, kerja: Callable[[Connection, DBAPICursor], T]) -> T:
         """Run ``kerja`` without a transaction; a connection that died while idle is replaced once."""
         return self._ulangi(lambda: self._sekali(kerja))
+
+    def potret(self, kerja: Callable[[Connection, DBAPICursor], T]) -> T:
+        """Run ``kerja`` on one consistent picture of the whole database, however long it takes and whoever writes meanwhile."""
+
+        def dalam(koneksi: Connection, kursor: DBAPICursor) -> T:
+            for perintah in _POTRET[self.dialek]:
+                kursor.execute(perintah)
+            try:
+                return kerja(koneksi, kursor)
+            finally:
+                self._undur(koneksi)
+
+        try:
+            return self._sekali(dalam)
+        except _Terputus as putus:  # half of the work may be done: not tried again
+            raise putus.galat from putus.__cause__
 
     def tulis(self, kerja: Callable[[Connection, DBAPICursor], T]) -> T:
         """Run ``kerja`` in one transaction and commit it.

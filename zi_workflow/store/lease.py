@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
+from zi_workflow.readmodel import ikatan
 from zi_workflow.store.schema import giliran
 from zi_workflow.store.statements import instan
 
@@ -40,14 +41,14 @@ def ambil(koneksi: Connection, nama: str, pemegang: str, lama: timedelta, jam: C
     long as the jump. What is far is more than twice ``lama``, for the clocks of two machines never agree quite.
     """
     _sediakan(koneksi, nama)
-    dulu = koneksi.execute(select(giliran.c.pemegang, giliran.c.sampai).where(giliran.c.nama == nama).with_for_update()).one()
+    dulu = koneksi.execute(select(giliran).where(giliran.c.nama == nama).with_for_update()).one()
     kini = jam()
     if dulu.pemegang not in {None, pemegang} and instan(kini) < dulu.sampai <= instan(kini + 2 * lama):
         return False
     isi = {"pemegang": pemegang, "sampai": instan(kini + lama)}
     if dulu.pemegang != pemegang:
         isi["mulai"] = instan(kini)
-    koneksi.execute(update(giliran).where(giliran.c.nama == nama).values(isi))
+    _ganti(koneksi, dulu, isi)
     return True
 
 
@@ -60,16 +61,17 @@ def lepas(
 ) -> None:
     """Free the turn and keep how the run ended (what it did, when the next is planned); only its holder can."""
     hasil, berikut = akhir
-    milik = update(giliran).where(giliran.c.nama == nama, giliran.c.pemegang == pemegang)
-    koneksi.execute(
-        milik.values(
-            pemegang=None,
-            sampai=None,
-            selesai=instan(jam()),
-            hasil=None if hasil is None else json.dumps(dict(hasil), sort_keys=True),
-            berikut=None if berikut is None else instan(berikut),
-        )
-    )
+    milik = select(giliran).where(giliran.c.nama == nama, giliran.c.pemegang == pemegang)
+    dulu = koneksi.execute(milik.with_for_update()).one_or_none()
+    if dulu is not None:
+        isi = {
+            "pemegang": None,
+            "sampai": None,
+            "selesai": instan(jam()),
+            "hasil": None if hasil is None else json.dumps(dict(hasil), sort_keys=True),
+            "berikut": None if berikut is None else instan(berikut),
+        }
+        _ganti(koneksi, dulu, isi)
 
 
 def daftar(koneksi: Connection) -> list[Giliran]:
@@ -88,13 +90,21 @@ def daftar(koneksi: Connection) -> list[Giliran]:
     ]
 
 
+def _ganti(koneksi: Connection, dulu: Row[Any], isi: Mapping[str, str | None]) -> None:
+    """Write what changes of a locked row, and the checksum of the whole."""
+    baru = {**dulu._mapping, **isi}  # noqa: SLF001 - the public name of a row as a mapping
+    nilai = [baru[k.key] for k in giliran.columns if k.key != "ikatan"]
+    koneksi.execute(update(giliran).where(giliran.c.nama == dulu.nama).values({**isi, "ikatan": ikatan(*nilai)}))
+
+
 def _sediakan(koneksi: Connection, nama: str) -> None:
     """Make the row where there is none, whoever else is doing the same."""
     if koneksi.dialect.name == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sisip  # noqa: PLC0415 - only the engine in use is loaded
     else:
         from sqlalchemy.dialects.postgresql import insert as sisip  # type: ignore[assignment]  # noqa: PLC0415
-    koneksi.execute(sisip(giliran).values(nama=nama).on_conflict_do_nothing())
+    kosong = ikatan(nama, *[None] * (len(giliran.columns) - 2))
+    koneksi.execute(sisip(giliran).values(nama=nama, ikatan=kosong).on_conflict_do_nothing())
 
 
 def _saat(teks: str | None) -> datetime | None:

@@ -19,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from zi_workflow.domain.errors import Konflik, PenyimpananGagal
 from zi_workflow.domain.events import NOMOR_SEMENTARA, Tercatat, nomori_ulang
-from zi_workflow.readmodel import Proyeksi, terapkan
+from zi_workflow.readmodel import Proyeksi, ikatan, terapkan
 from zi_workflow.store import tree
 from zi_workflow.store.chain import KOLOM, pangkal, rantai
 from zi_workflow.store.codec import BATAS_BULAT, Kodek, kanonik
@@ -160,12 +160,13 @@ class CoreRecorder(ApplicationRecorder):
         terapkan(koneksi, self._proyeksi, tercatat, lambda setelah: self._sql.baca_log(koneksi.connection.cursor(), self._kodek, setelah))
         if transaksi.kunci is not None:
             jawaban = b"" if transaksi.jawaban is None else transaksi.jawaban(tercatat)
-            kursor.execute(self._sql.simpan_kunci, (transaksi.kunci.teks, transaksi.kunci.sidik, jawaban, akhir, len(fakta)))
+            isi = (transaksi.kunci.teks, transaksi.kunci.sidik, jawaban, akhir, len(fakta))
+            kursor.execute(self._sql.simpan_kunci, (*isi, ikatan(*isi)))
         return tercatat
 
     def _ambil_nomor(self, kursor: DBAPICursor, banyak: int, jam: str) -> tuple[int, str]:
         """Move the head row on (and hold it); return the last number of this append and its recorded time."""
-        kursor.execute(self._sql.maju, (banyak, jam, jam, self._instansi))
+        kursor.execute(self._sql.maju, (banyak, jam, banyak, jam, self._instansi))
         kepala = kursor.fetchall()
         if not kepala:
             raise PenyimpananGagal(

@@ -64,9 +64,12 @@ kunci = Table(
     Column("jawaban", LargeBinary, nullable=False),
     Column("nomor", _nomor, nullable=False),
     Column("jumlah", _nomor, nullable=False),
+    Column("ikatan", _teks, nullable=False),
     sqlite_strict=True,
 )
-"""Idempotency keys: the request's hash, the answer, and the events (``jumlah`` of them, the last being ``nomor``)."""
+"""Idempotency keys: the request's hash, the answer, and the events (``jumlah`` of them, the last being ``nomor``).
+
+``ikatan``, here and below, is the checksum of the row's other columns in their order (`readmodel.ikatan`)."""
 
 definisi = Table(
     "definisi",
@@ -87,7 +90,14 @@ simpul = Table(
 )
 """Nodes of the Merkle tree: the hash (hex) of every complete subtree of 2**8, 2**16, … leaves, numbered from the left."""
 
-meta = Table("meta", metadata, Column("nama", _teks, primary_key=True), Column("nilai", _teks, nullable=False), sqlite_strict=True)
+meta = Table(
+    "meta",
+    metadata,
+    Column("nama", _teks, primary_key=True),
+    Column("nilai", _teks, nullable=False),
+    Column("ikatan", _teks, nullable=False),
+    sqlite_strict=True,
+)
 
 giliran = Table(
     "giliran",
@@ -99,6 +109,7 @@ giliran = Table(
     Column("selesai", _teks),
     Column("hasil", _teks),
     Column("berikut", _teks),
+    Column("ikatan", _teks, nullable=False),
     sqlite_strict=True,
 )
 """Who does which recurring work, and how its last run went: operational, no part of the log, may be dropped at any time."""

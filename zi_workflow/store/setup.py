@@ -79,7 +79,7 @@ def _lengkap(koneksi: Connection, kursor: DBAPICursor, proyeksi: Sequence[Proyek
         return False
     periksa_skema(_skema(koneksi) or str(schema.SKEMA))
     kepala = koneksi.execute(select(schema.kepala.c.nomor).where(schema.kepala.c.instansi == instansi)).scalar()
-    letak = {(n, v): nomor for n, v, nomor in koneksi.execute(select(readmodel.posisi))}
+    letak = {(n, v): nomor for n, v, nomor, _ in koneksi.execute(select(readmodel.posisi))}
     terkejar = all(letak.get((p.nama, p.versi)) == kepala for p in proyeksi)
     return _skema(koneksi) is not None and kepala is not None and terkejar and tree.lengkap(koneksi) and not _kurang(koneksi, kursor)
 
@@ -105,7 +105,8 @@ def _ubah(koneksi: Connection, kursor: DBAPICursor, instansi: str) -> int:
     ubah = len(tabel)
     nilai = _skema(koneksi)
     if nilai is None:
-        koneksi.execute(insert(schema.meta).values(nama="skema", nilai=str(schema.SKEMA)))
+        skema = str(schema.SKEMA)
+        koneksi.execute(insert(schema.meta).values(nama="skema", nilai=skema, ikatan=readmodel.ikatan("skema", skema)))
         ubah += 1
     else:
         periksa_skema(nilai)

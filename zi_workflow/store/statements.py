@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Dialect, Select, bindparam, case, func, insert, literal_column, select, union_all, update
+from sqlalchemy import BindParameter, Dialect, Select, bindparam, case, func, insert, literal_column, or_, select, union_all, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from zi_workflow.domain.events import Tercatat
@@ -49,13 +49,15 @@ class Pernyataan:
         self._banyak: dict[int, str] = {}
         skema = select(meta.c.nilai).where(meta.c.nama == literal_column("'skema'")).scalar_subquery()
         jam: BindParameter[str] = bindparam("jam")
+        banyak: BindParameter[int] = bindparam("banyak")
+        tetap = or_(kepala.c.waktu > jam, banyak == literal_column("0"))
         maju = (
             update(kepala)
-            .values(nomor=kepala.c.nomor + bindparam("banyak"), waktu=case((kepala.c.waktu > jam, kepala.c.waktu), else_=jam))
+            .values(nomor=kepala.c.nomor + banyak, waktu=case((tetap, kepala.c.waktu), else_=jam))
             .where(kepala.c.instansi == bindparam("milik"))
             .returning(kepala.c.nomor, kepala.c.waktu, skema)
         )
-        self.maju = susun(maju, dialek, "banyak", "jam", "jam", "milik")
+        self.maju = susun(maju, dialek, "banyak", "jam", "banyak", "jam", "milik")
         dikunci = select(kepala.c.nomor).where(kepala.c.instansi == bindparam("milik")).with_for_update()
         self.dikunci = susun(dikunci, dialek, "milik")
         self.catat = susun(insert(peristiwa).values({k: bindparam(k) for k in SEMUA_KOLOM}), dialek, *SEMUA_KOLOM)
