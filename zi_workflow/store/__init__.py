@@ -5,7 +5,7 @@ Opening a store and reading its tables does not load the event library; the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,10 +17,11 @@ from zi_workflow import readmodel
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat
 from zi_workflow.readmodel import Proyeksi, Sumber
-from zi_workflow.store import lease, schema, search, setup
+from zi_workflow.store import follow, lease, schema, search, setup
 from zi_workflow.store.cache import Ingatan
 from zi_workflow.store.codec import KODEK, Kodek
 from zi_workflow.store.connection import Basis
+from zi_workflow.store.follow import Rentang
 from zi_workflow.store.lease import Giliran
 from zi_workflow.store.records import Amplop, Kunci, Naskah, Transaksi
 from zi_workflow.store.statements import Pernyataan
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Store", "buka"]
+__all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Rentang", "Store", "buka"]
 
 
 def buka(
@@ -175,6 +176,14 @@ class Store:
     def lihat(self, nomor: int) -> Amplop | None:
         """Return the event with this global number, None where there is none."""
         return self._basis.baca(lambda koneksi, _: search.satu(koneksi, self._kodek, nomor))
+
+    def alirkan(self, rentang: Rentang | None = None) -> Iterator[Mapping[str, Any]]:
+        """Yield the rows of the log (or a part of it) as they are stored, by number, in constant memory; see `follow`."""
+        return follow.alirkan(self._basis, rentang or Rentang())
+
+    def ujung(self) -> int:
+        """Return the last number of the log, 0 where it is empty."""
+        return follow.ujung(self._basis)
 
     def bangun_ulang(self, nama: Collection[str] | None = None) -> list[str]:
         """Rebuild the projections (all, or those named) from the log under the write lock; return their names."""

@@ -15,8 +15,13 @@ _BMP = 0xFFFF
 
 
 def tampak(teks: object) -> str:
-    r"""Return a name or title with every character that is invisible or turns the text around spelled out (``\u202e``)."""
-    return potong("".join(_lolos(h) if unicodedata.category(h) in _TAK_TAMPAK else h for h in str(teks)))
+    """Return a name or title as `jelas` does, short enough for a cell."""
+    return potong(jelas(teks))
+
+
+def jelas(teks: object) -> str:
+    r"""Return text with every character that is invisible or turns the text around spelled out (``\u202e``)."""
+    return "".join(_lolos(h) if unicodedata.category(h) in _TAK_TAMPAK else h for h in str(teks))
 
 
 def utuh(teks: object) -> str:
