@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from tests.alat.dunia import AKAR, definisi
 from tests.cli.alat_cli import NIP, ZI, jalankan, lingkungan, panggil
 from tests.cli.kisah import NAMA_JAHAT, UNIT, UNIT_JAHAT, tulis
-from zi_workflow.cli.bacaan import ALUR_BAWAAN
+from zi_workflow.cli.bacaan import ALUR_BAWAAN, ZONA_BAWAAN
 
 KEPALA = ("pejabat", "angkat", NIP, "Admin Uji", "--peran", "admin", "--sk", "800/1/2024", "--sejak", "2024-02-19")
 CSV = "kode,nama,jenis,afirmasi\nDISDIK,Dinas Pendidikan,dinas,pendidikan\nDLH,Dinas Lingkungan Hidup,dinas,\n"
@@ -340,8 +340,8 @@ def test_gagal_di_tengah_menjadi_satu_kalimat(basis_sqlite: str, tmp_path: Path)
 
 
 def test_alur_bawaan_sama_dengan_definisi() -> None:
-    """The id that questions use without loading the definition is the definition's own."""
-    assert definisi().id == ALUR_BAWAAN
+    """Id and time zone that questions use without loading the definition are the definition's own."""
+    assert (definisi().id, definisi().zona) == (ALUR_BAWAAN, ZONA_BAWAAN)
 
 
 @pytest.mark.usefixtures("kisah")

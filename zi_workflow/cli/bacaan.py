@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ALUR_BAWAAN = "zi"
-"""Id of the definition that ships, so that a question about units need not load it."""
+ALUR_BAWAAN, ZONA_BAWAAN = "zi", "Asia/Jakarta"
+"""Id and time zone of the definition that ships, so that a question about units need not load it."""
 
 
 def letak(konteks: Konteks) -> tuple[str, str]:
@@ -23,6 +23,11 @@ def letak(konteks: Konteks) -> tuple[str, str]:
     if konteks.pengaturan.regulasi is None:
         return app.instansi, ALUR_BAWAAN
     return app.definisi.instansi, app.definisi.id
+
+
+def zona(konteks: Konteks) -> str:
+    """Return the definition's time zone; only a definition of one's own is loaded for it."""
+    return ZONA_BAWAAN if konteks.pengaturan.regulasi is None else konteks.aplikasi().definisi.zona
 
 
 def baca(konteks: Konteks, kerja: Callable[[Any], T]) -> T:

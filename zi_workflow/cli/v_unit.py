@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from zi_workflow.cli.bacaan import baca, letak, periksa_pilihan, unit_tak_ada
+from zi_workflow.cli.bacaan import baca, letak, periksa_pilihan, unit_tak_ada, zona
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Kelompok, Konteks, Teks
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
@@ -17,8 +18,6 @@ from zi_workflow.cli.unit_bacaan import daftar_unit, satu_unit
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zi_workflow.answers import ItemGagal
     from zi_workflow.cli.berkas_unit import BarisUnit
     from zi_workflow.domain.commands import DaftarkanUnit
@@ -175,7 +174,8 @@ def lihat(konteks: Konteks, kode: str) -> None:
     satu, semua = satu_unit(konteks, kode)
     if satu is None:
         raise unit_tak_ada(konteks, kode, "zi unit lihat")
-    jejak = [{k: b[k] for k in _RIWAYAT} for b in semua]
+    hari = zona(konteks)
+    jejak = [{**{k: b[k] for k in _RIWAYAT}, "selisih_hari": _selisih(b, hari)} for b in semua]
     data = {
         **{k: satu[k] for k in ("kode", "nama", "tahap", "predikat", "sasaran", "sejak", "versi")},
         "riwayat": jejak,
@@ -185,6 +185,14 @@ def lihat(konteks: Konteks, kode: str) -> None:
         "tinjauan": [_tinjauan(konteks, nomor) for nomor in json.loads(satu["tinjauan"])],
     }
     konteks.keluarkan(data, layar=partial(_layar_unit, data))
+
+
+def _selisih(baris: Mapping[str, Any], zona: str) -> int:
+    """Return how many days after it happened a line of the history was recorded."""
+    from zi_workflow.clock import hari_di
+    from zi_workflow.domain.asof import selisih_hari
+
+    return selisih_hari(date.fromisoformat(baris["tanggal"]), hari_di(zona, datetime.fromisoformat(baris["waktu_catat"])))
 
 
 def _penolakan(konteks: Konteks, satu: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -241,8 +249,10 @@ def _ditinjau(satu: Mapping[str, Any], gaya: Gaya) -> str:
 
 
 def _langkah(baris: Mapping[str, Any]) -> str:
-    tanda = " (dibatalkan)" if baris["dibatalkan"] else " (dicatat terlambat)" if baris["terlambat"] else ""
-    return f"{baris['langkah']}, ke {baris['ke']}{tanda}"
+    tanda = ["dibatalkan"] if baris["dibatalkan"] else []
+    if baris["selisih_hari"]:
+        tanda.append(f"dicatat{' terlambat,' if baris['terlambat'] else ''} {baris['selisih_hari']} hari sesudahnya")
+    return f"{baris['langkah']}, ke {baris['ke']}" + (f" ({'; '.join(tanda)})" if tanda else "")
 
 
 def _ditolak(data: Mapping[str, Any], gaya: Gaya) -> str:

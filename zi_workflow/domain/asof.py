@@ -34,6 +34,11 @@ def peristiwa_pada(peristiwa: Iterable[Tercatat], pada: date) -> list[Tercatat]:
     return [t for t in semua if isinstance(t.peristiwa, UnitDidaftarkan) or (t.tanggal <= pada and t.nomor not in batal)]
 
 
+def selisih_hari(tanggal: date, dicatat: date) -> int:
+    """Return how many days after the act it was recorded, 0 where it was not late; ``dicatat`` is that day in the definition's zone."""
+    return max(0, (dicatat - tanggal).days)
+
+
 def _batal(semua: Iterable[Tercatat]) -> set[int]:
     """Return the numbers of events that never happened: undone moves, bars that were taken back, and what undid them."""
     hasil: set[int] = set()
