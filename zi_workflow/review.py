@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 from projections import sandaran
 from zi_workflow.domain.commands import Akui, Koreksi, Perintah, Tarik
 from zi_workflow.domain.corrections import Peninjauan
-from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah, TidakDitemukan
+from zi_workflow.domain.errors import DefinisiSalah, Konflik, MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import (
     BuktiDicatat,
     BuktiDikoreksi,
@@ -74,23 +76,46 @@ def _bukan(perintah: Koreksi | Tarik | Akui, amplop: Amplop) -> MasukanSalah:
     )
 
 
-def peninjauan(lampau: Lampau, perintah: Koreksi | Tarik) -> tuple[Peninjauan, ...]:
+@dataclass(frozen=True, slots=True)
+class Tinjauan:
+    """What a correction touches: the reviews by unit, and what was known to rely on the record when they were made."""
+
+    per_unit: tuple[Peninjauan, ...]
+    silsilah: tuple[int, ...]
+    bersandar: tuple[int, ...]
+
+    def pastikan(self, koneksi: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection, which is not for this room to know
+        """Raise Konflik where something else relies on the record by now; asked under the lock of the append."""
+        if _bersandar(koneksi, self.silsilah) != self.bersandar:
+            raise Konflik(
+                "Putusan lain yang bersandar pada catatan itu baru saja tercatat",
+                "Setiap putusan yang bersandar pada catatan yang dikoreksi atau ditarik harus ditinjau.",
+                "Ulangi perintah itu.",
+            )
+
+
+def _bersandar(koneksi: Any, silsilah: Collection[int]) -> tuple[int, ...]:  # noqa: ANN401 - as above
+    return tuple(sorted({b["putusan"] for b in sandaran.putusan_yang_bersandar(koneksi, silsilah)}))
+
+
+def peninjauan(lampau: Lampau, perintah: Koreksi | Tarik) -> Tinjauan:
     """Return for each unit the decisions that relied on the record, decided again with it as ``lampau.tambahan`` leaves it.
 
     The decisions are those of the same workflow; a review moves nothing.
     """
     golongan, kode = (UNIT, perintah.kode) if perintah.kode is not None else (FAKTA, FAKTA)
-    silsilah = [perintah.bukti] + [
+    koreksi = (
         t.nomor
         for t in lampau.arsip.muat(lampau.aliran.untuk(golongan, kode))
         if isinstance(t.peristiwa, BuktiDikoreksi) and t.peristiwa.bukti == perintah.bukti
-    ]
-    nomor = sorted({b["putusan"] for b in lampau.arsip.baca(lambda k: sandaran.putusan_yang_bersandar(k, silsilah))})
-    semua = [a for n in nomor if (a := lampau.arsip.lihat(n)) is not None and _sealur(lampau, a)]
+    )
+    silsilah = (perintah.bukti, *koreksi)
+    bersandar = lampau.arsip.baca(lambda k: _bersandar(k, silsilah))
+    semua = [a for n in bersandar if (a := lampau.arsip.lihat(n)) is not None and _sealur(lampau, a)]
     per_unit: dict[str, list[PetaPolos]] = {}
     for amplop in semua:
         per_unit.setdefault(amplop.kode, []).append(_tinjau(lampau, amplop))
-    return tuple(Peninjauan(satu, tuple(putusan)) for satu, putusan in per_unit.items())
+    return Tinjauan(tuple(Peninjauan(satu, tuple(putusan)) for satu, putusan in per_unit.items()), silsilah, bersandar)
 
 
 def _sealur(lampau: Lampau, amplop: Amplop) -> bool:

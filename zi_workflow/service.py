@@ -26,7 +26,7 @@ from zi_workflow.domain.events import PerintahDitolak, Polos, PutusanDitinjau, T
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.retrospect import Lampau
-from zi_workflow.review import dirujuk, peninjauan
+from zi_workflow.review import Tinjauan, dirujuk, peninjauan
 from zi_workflow.session import Aliran, Gudang, Sesi, kode_unit
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Layanan:
         dibaca = {a: instansi.versi.get(a, 0) for a in (self.aliran.untuk(g, g) for g in (FAKTA, PEJABAT))}
         return Sesi(self.definisi, self.gudang, self.aliran, self._hari(instan), instan, instansi, self._tinjau, dibaca=dibaca)
 
-    def _tinjau(self, perintah: Koreksi | Tarik, koreksi: Sequence[Tercatat]) -> tuple[Peninjauan, ...]:
+    def _tinjau(self, perintah: Koreksi | Tarik, koreksi: Sequence[Tercatat]) -> Tinjauan:
         return peninjauan(Lampau(self.gudang, self.aliran, self._hari, koreksi), perintah)
 
     def berkas(self) -> list[str]:
@@ -218,7 +218,7 @@ class Layanan:
         lain = {a: v for a, v in sesi.dibaca.items() if a not in ditulis}
         definisi = (self.definisi.sidik, self.definisi.pohon)
         try:
-            return self.gudang.tambah(sesi.naskah, dibaca=lain, definisi=definisi, kunci=kunci, jawaban=jawaban)
+            return self.gudang.tambah(sesi.naskah, dibaca=lain, definisi=definisi, kunci=kunci, jawaban=jawaban, pastikan=sesi.pastikan)
         except Konflik as e:
             raise _Kalah(e) from e
 

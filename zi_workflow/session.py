@@ -19,7 +19,22 @@ if TYPE_CHECKING:
     from zi_workflow.store import Amplop, Kunci, Naskah
 
 T = TypeVar("T")
-Peninjau = Callable[[Koreksi | Tarik, Sequence[Tercatat]], tuple[Peninjauan, ...]]
+
+
+class Ditinjau(Protocol):
+    """What a correction touches, and how to make sure, under the lock of the append, that nothing was missed."""
+
+    @property
+    def per_unit(self) -> tuple[Peninjauan, ...]:
+        """Return the decisions by unit, decided again."""
+        ...
+
+    def pastikan(self, koneksi: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection, which is not for this room to know
+        """Raise Konflik where something else relies on the record by now."""
+        ...
+
+
+Peninjau = Callable[[Koreksi | Tarik, Sequence[Tercatat]], Ditinjau]
 """Decides again, with corrections that are not recorded yet (the last one is the command's), what relied on the record."""
 
 
@@ -38,8 +53,9 @@ class Gudang(Protocol):
         definisi: tuple[str, bytes] | None,
         kunci: Kunci | None = None,
         jawaban: Callable[[Sequence[Tercatat]], bytes] | None = None,
+        pastikan: Sequence[Callable[[Any], None]] = (),
     ) -> list[Tercatat]:
-        """Append events in one transaction; raises Konflik where a stream moved on."""
+        """Append events in one transaction; raises Konflik where a stream moved on, or as ``pastikan`` do under its lock."""
         ...
 
     def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
@@ -106,6 +122,7 @@ class Sesi:
     peninjau: Peninjau
     unit: dict[str, Unit | None] = field(default_factory=dict)
     koreksi: list[Tercatat] = field(default_factory=list)
+    pastikan: list[Callable[[Any], None]] = field(default_factory=list)
     penolakan: dict[str, tuple[int, set[tuple[str, str]]]] = field(default_factory=dict)
     naskah: list[Naskah] = field(default_factory=list)
     dibaca: dict[str, int] = field(default_factory=dict)
@@ -139,9 +156,10 @@ class Sesi:
             return putusan
         self.koreksi.append(self._tercatat(perintah, putusan.terbitan[0], NOMOR_SEMENTARA + len(self.naskah)))
         tinjauan = self.peninjau(perintah, self.koreksi)
-        for satu in tinjauan:
+        self.pastikan.append(tinjauan.pastikan)
+        for satu in tinjauan.per_unit:
             self.muat(satu.kode)
-        return putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua, tinjauan)
+        return putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua, tinjauan.per_unit)
 
     def terapkan(self, perintah: Perintah, terbitan: Sequence[Terbitan]) -> tuple[int, ...]:
         """Draft the events and fold them, so that the next command sees them; return their (provisional) numbers."""

@@ -15,7 +15,7 @@ from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, 
 from tests.alat.toko import Toko, toko
 from tests.layanan.alat import GudangSela, Ulangan, canangkan, catat, pasang_unit, penolakan, periksa_utuh, serentak
 from zi_workflow.clock import hari_di
-from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Perintah
+from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, Perintah, Tarik
 from zi_workflow.domain.errors import Galat, Konflik
 from zi_workflow.domain.events import LangkahDiambil
 from zi_workflow.service import Layanan
@@ -247,3 +247,20 @@ def test_fakta_berganti_selagi_diusulkan(register: Toko, jenis: str, isi: list[d
     halangan = {str(s["id"]) for p in penolakan(pentas.utama.store) for s in p.syarat if p.perintah == "usulkan" and not s["terpenuhi"]}
     assert halangan == {menghalangi}
     pentas.nilai("usulkan")
+
+
+def test_harus_meninjau_langkah_yang_menyela_koreksi_fakta(register: Toko) -> None:
+    """A move that relies on a fact, made between the review of a correction and its append, is reviewed too."""
+    sampai("pembangunan", dunia=register)
+    (tpi,) = register.store.telusuri(jenis="keputusan_tpi")
+    mulai = AmbilLangkah("mulai-pantau", UNIT_UJI, {"jadwal_bulan": 3}, HARI("2024-06-10"), PENILAI)
+    gudang = GudangSela(register.store, sebelum_tambah=lambda: _lain(register).jalankan([mulai]))
+    register.jam.pada(HARI("2024-06-10"))
+    jawaban = _lain(register, gudang).jalankan([Tarik(tpi.nomor, "salah keputusan", HARI("2024-06-10"), ADMIN)])
+    assert gudang.tambahan == 2
+    ((satu,),) = [t.putusan for t in jawaban.hasil[0].tinjauan]
+    assert (satu["perintah"], satu["diterima"], satu["kini"]) == ("mulai-pantau", True, False)
+    unit = register.layanan.unit(UNIT_UJI)
+    assert unit is not None
+    assert (unit.keadaan.tahap, len(unit.tinjauan)) == ("pemantauan", 1)
+    assert _beda(register.store) == []

@@ -123,11 +123,13 @@ class Store:
         definisi: tuple[str, bytes] | None,
         kunci: Kunci | None = None,
         jawaban: Callable[[Sequence[Tercatat]], bytes] | None = None,
+        pastikan: Sequence[Callable[[Connection], None]] = (),
     ) -> list[Tercatat]:
         """Append events in one transaction with everything that follows from them; all or nothing.
 
         ``dibaca`` are the streams (and versions) that the decision read, ``definisi`` the hash and bytes of the
-        definition that decided, ``jawaban`` builds the answer that is kept with ``kunci``. Provisional numbers are
+        definition that decided, ``jawaban`` builds the answer that is kept with ``kunci``, ``pastikan`` are further checks of what
+        the decision read, made under the lock before anything is written; they raise `Konflik`. Provisional numbers are
         replaced. Where the same key and content were recorded meanwhile, the events of that first time are
         returned and nothing is written. Raises `Konflik` where a stream moved on or the key came with other
         content, `HasilTidakDiketahui` where the connection broke while committing.
@@ -137,7 +139,7 @@ class Store:
                 raise MasukanSalah(f"Aliran {satu.aliran} tidak sah.", f"Bentuknya {self._instansi}/alur/kode.", "Periksa kode unit.")
         if not naskah and kunci is None:
             return []
-        return self._aplikasi.tambah(naskah, Transaksi(dibaca, definisi, kunci, jawaban))
+        return self._aplikasi.tambah(naskah, Transaksi(dibaca, definisi, kunci, jawaban, tuple(pastikan)))
 
     def jawaban_kunci(self, kunci: Kunci) -> bytes | None:
         """Return the answer kept with a key, None where it is unknown; raises `Konflik` for other content."""

@@ -148,6 +148,8 @@ class CoreRecorder(ApplicationRecorder):
         if transaksi.kunci is not None:
             self._periksa_kunci(kursor, transaksi.kunci)
         ujung = self._periksa_versi(kursor, [n for _, n in fakta], transaksi.dibaca)
+        for satu in transaksi.pastikan:
+            satu(koneksi)
         if transaksi.definisi is not None and transaksi.definisi[0] not in self._definisi:
             self._simpan_definisi(kursor, *transaksi.definisi)
         awal = akhir - len(fakta) + 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from zi_workflow.domain.errors import Konflik
 from zi_workflow.domain.events import Peristiwa, Tercatat
 
@@ -55,6 +57,7 @@ class Transaksi:
     definisi: tuple[str, bytes] | None
     kunci: Kunci | None
     jawaban: Callable[[Sequence[Tercatat]], bytes] | None
+    pastikan: tuple[Callable[[Connection], None], ...] = ()
     tercatat: list[Tercatat] = field(default_factory=list)
 
 
