@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): the one home of ``icalendar``, and how such a file gets onto a disk.
+"""Calendar files (RFC 5545): the one home of ``icalendar``.
 
 The bytes depend on the entries alone: no clock, no random identifier, no zone of the process. The same register gives the
 same file, and a client that keeps entries by UID and takes the higher SEQUENCE never shows one twice. The text is escaped
@@ -7,20 +7,12 @@ here: the library's own TEXT turns a backslash before a capital N, as in a Windo
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from zi_workflow.domain.errors import ARTI_BUKA, Galat, MasukanSalah, PenyimpananGagal
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -38,23 +30,6 @@ _TANPA_TEMPAT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # In front of a text it is what a file left behind, and the library drops it there: dropped here, no two UIDs become one unseen.
 _BOM: Final = "\ufeff"
 _LOLOS: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
-
-_SALAH_JALAN: Final[Mapping[int, str]] = {
-    **ARTI_BUKA,
-    errno.ENOENT: "Foldernya tidak ada.",
-    errno.ENOTDIR: "Sebagian jalannya bukan folder.",
-    errno.EACCES: "Tidak ada hak tulis di folder itu.",
-    errno.EPERM: "Tidak ada hak tulis di folder itu.",
-    errno.EINVAL: "Namanya tidak sah.",
-}
-"""What the user can mend by another path, by the system's error number; every other failure is the storage's."""
-_SALAH_TEMPAT: Final[Mapping[int, str]] = {
-    errno.ENOSPC: "Ruang disk habis.",
-    errno.EDQUOT: "Kuota disk habis.",
-    errno.EFBIG: "Berkas terlalu besar untuk tempat itu.",
-    errno.EROFS: "Sistem berkas hanya dapat dibaca.",
-    errno.EIO: "Kesalahan perangkat penyimpanan.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,63 +118,3 @@ def _bersih(teks: str) -> str:
 def _teks(teks: str) -> str:
     """Return a string as RFC 5545 writes TEXT."""
     return _bersih(teks).translate(_LOLOS)
-
-
-def tulis(jalan: Path, isi: bytes) -> None:
-    """Put a file that everybody may read in place, whole or not at all; a link keeps leading to it.
-
-    Raises MasukanSalah for what another path would mend, PenyimpananGagal where the disk is full or fails.
-    """
-    try:
-        tujuan = Path(os.path.realpath(jalan))
-        _periksa_tujuan(tujuan)
-        _ganti(tujuan, isi)
-    except (OSError, ValueError) as salah:
-        raise _galat_tulis(jalan, salah) from None
-
-
-def _periksa_tujuan(tujuan: Path) -> None:
-    """Refuse to put a file in the place of a folder, a device or a pipe. Raises OSError."""
-    try:
-        mode = tujuan.stat().st_mode
-    except FileNotFoundError:
-        return
-    if not stat.S_ISREG(mode):
-        nomor = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
-        raise OSError(nomor, os.strerror(nomor))
-
-
-def _ganti(tujuan: Path, isi: bytes) -> None:
-    """Write beside the file, then take its place, durably."""
-    with _folder(tujuan.parent) as folder:
-        penanda, nama = tempfile.mkstemp(prefix=".zi-", dir=tujuan.parent)
-        try:
-            with os.fdopen(penanda, "wb") as berkas:
-                berkas.write(isi)
-                berkas.flush()
-                os.fchmod(penanda, 0o644)
-                os.fsync(penanda)
-            Path(nama).replace(tujuan)
-        except BaseException:
-            Path(nama).unlink(missing_ok=True)
-            raise
-        os.fsync(folder)
-
-
-@contextmanager
-def _folder(jalan: Path) -> Iterator[int]:
-    """Open a folder before anything is written in it: once the file is in place, nothing is left that may be refused."""
-    penanda = os.open(jalan, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield penanda
-    finally:
-        os.close(penanda)
-
-
-def _galat_tulis(jalan: Path, salah: OSError | ValueError) -> Galat:
-    nomor = salah.errno or 0 if isinstance(salah, OSError) else errno.EINVAL
-    pesan = f"Berkas kalender '{jalan}' tidak dapat ditulis"
-    if nomor in _SALAH_JALAN:
-        return MasukanSalah(pesan, _SALAH_JALAN[nomor], "Sebut berkas lain, di folder yang ada dan dapat Anda tulisi.")
-    sebab = _SALAH_TEMPAT.get(nomor) or os.strerror(nomor)
-    return PenyimpananGagal(pesan, sebab, "Lapangkan tempat itu atau sebut berkas di tempat lain, lalu ulangi.")

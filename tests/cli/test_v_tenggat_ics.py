@@ -205,7 +205,7 @@ def test_harus_disk_penuh_dan_hak_tulis_jelas(nomor: int, kode: int, kata: str, 
         raise OSError(nomor, os.strerror(nomor))
 
     with monkeypatch.context() as tambal:
-        tambal.setattr("zi_workflow.feed.os.fsync", gagal)
+        tambal.setattr("zi_workflow.files.os.fsync", gagal)
         pesan, sebab, _ = galat("tenggat", "ics", "t.ics", *PADA, kode=kode)
     assert "t.ics" in pesan
     assert kata in sebab

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import stat
 from pathlib import Path
-from typing import IO
 
 from zi_workflow.cli.dasar import Konteks, tulis_berkas
 from zi_workflow.cli.teks import aman
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
+from zi_workflow.files import buat, ganti
 
 
 def periksa_tujuan(konteks: Konteks, ke: str, *, timpa: bool) -> None:
@@ -41,8 +41,7 @@ def simpan_utuh(ke: str, isi: bytes, *, timpa: bool) -> None:
         if timpa and os.path.lexists(ke):
             _ganti(ke, isi)
             return
-        with open(ke, "xb") as berkas:  # noqa: PTH123 - the name as typed, for the message
-            _isi_atau_hapus(Path(ke), berkas, isi)
+        buat(Path(ke), isi, 0o666)
     except FileExistsError:
         raise _sudah_ada(ke) from None
     except OSError as e:
@@ -52,24 +51,10 @@ def simpan_utuh(ke: str, isi: bytes, *, timpa: bool) -> None:
         raise PenyimpananGagal(f"Berkas '{aman(ke)}' tidak dapat ditulis", sebab, "Pilih tempat lain: --ke BERKAS") from None
 
 
-def _isi_atau_hapus(tempat: Path, berkas: IO[bytes], isi: bytes) -> None:
-    """Fill a file that was just made; where that fails (a full disk), leave none."""
-    try:
-        berkas.write(isi)
-        berkas.flush()
-    except BaseException:
-        tempat.unlink(missing_ok=True)
-        raise
-
-
 def _ganti(ke: str, isi: bytes) -> None:
     """Replace a file in one step, its permissions kept; what is no file (a device, a pipe) is written to."""
     tujuan = Path(os.path.realpath(ke))
-    if not tujuan.is_file():
+    if tujuan.is_file():
+        ganti(tujuan, isi, stat.S_IMODE(tujuan.stat().st_mode))
+    else:
         tulis_berkas(ke, isi)
-        return
-    with tempfile.NamedTemporaryFile(dir=tujuan.parent, prefix=".zi-", delete=False) as berkas:
-        sementara = Path(berkas.name)
-        _isi_atau_hapus(sementara, berkas.file, isi)
-    sementara.chmod(tujuan.stat().st_mode)
-    sementara.replace(tujuan)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 @click.option("--pada", type=TANGGAL, help="Hari yang ditanyakan; bawaan hari ini (WIB).")
 def perintah(konteks: Konteks, berkas: str, unit: str | None, peran: str | None, pada: date | None) -> None:
     """Write the calendar."""
-    from zi_workflow.feed import susun, tulis
+    from zi_workflow.feed import susun
+    from zi_workflow.files import tulis
 
     if berkas == "-" and konteks.mode != "layar":
         raise MasukanSalah(
@@ -59,7 +60,7 @@ def perintah(konteks: Konteks, berkas: str, unit: str | None, peran: str | None,
         konteks.keluarkan_mentah(isi)
         return
     periksa_tujuan(berkas, b"BEGIN:VCALENDAR", "berkas kalender")
-    tulis(Path(berkas), isi)
+    tulis(Path(berkas), isi, "Berkas kalender")
     data = {
         "berkas": berkas,
         "kalender": judul,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from zi_workflow.domain.errors import ARTI_BUKA, MasukanSalah
+from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.suggest import mirip
+from zi_workflow.files import baca
 from zi_workflow.notify.letters import KANAL_BERKAS
 from zi_workflow.notify.redact import ISIAN
 
@@ -50,37 +48,12 @@ def baca_templat(jalan: Path) -> dict[str, str]:
 
 def _baca(jalan: Path) -> str:
     """Read a regular file that nobody but its owner can read."""
-    try:
-        penanda = os.open(jalan, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        try:
-            _periksa_berkas(jalan, os.fstat(penanda).st_mode)
-            with os.fdopen(penanda, "rb", closefd=False) as berkas:
-                bita = berkas.read(UKURAN_MAKS + 1)
-        finally:
-            os.close(penanda)
-    except (OSError, ValueError) as e:
-        arti = ARTI_BUKA.get(getattr(e, "errno", None) or 0, "Berkas itu tidak dapat dibuka.")
-        raise MasukanSalah(f"Berkas kanal {jalan} tidak dapat dibaca", arti, "Periksa letak, nama, dan hak baca berkas itu.") from None
-    if len(bita) > UKURAN_MAKS:
-        raise MasukanSalah(
-            f"Berkas kanal {jalan} terlalu besar", f"Paling besar {UKURAN_MAKS // 1024} KiB.", "Sebut berkas kanal yang benar."
-        )
+    bita = baca(jalan, "Berkas kanal", UKURAN_MAKS, "kata sandi dan token")
     try:
         return bita.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         baris = bita.count(b"\n", 0, e.start) + 1
     raise MasukanSalah(f"{jalan} baris {baris}: bukan teks UTF-8", "Berkas kanal ditulis dengan UTF-8.", "Simpan ulang sebagai UTF-8.")
-
-
-def _periksa_berkas(jalan: Path, mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise MasukanSalah(f"{jalan} bukan berkas biasa", ARTI_BUKA[errno.ENXIO], "Sebut berkas kanal yang lain.")
-    if (hak := stat.S_IMODE(mode)) & 0o077:
-        raise MasukanSalah(
-            f"Berkas kanal {jalan} dapat dibaca orang lain (hak {hak:04o})",
-            "Berkas itu memuat kata sandi dan token, jadi hanya pemiliknya yang boleh membacanya.",
-            f"chmod 600 {jalan}",
-        )
 
 
 def _urai(jalan: Path, teks: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writing a calendar file: whole or not at all, readable by all, and a clear word about what is in the way."""
+"""Writing a small file, for example a calendar: whole or not at all, readable by all, and a clear word about what is in the way."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import resource
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from zi_workflow import files
 from zi_workflow.domain.errors import Galat, MasukanSalah, PenyimpananGagal
-from zi_workflow.feed import tulis
 
+tulis = partial(files.tulis, sebutan="Berkas kalender")
 LAMA, BARU = b"BEGIN:VCALENDAR lama\r\n", b"BEGIN:VCALENDAR baru\r\n" * 400
 
 
