@@ -42,7 +42,7 @@ def tulis(jalan: Path, isi: bytes, sebutan: str) -> None:
         _periksa_tujuan(tujuan)
         ganti(tujuan, isi, 0o644)
     except (OSError, ValueError) as salah:
-        raise _galat_tulis(jalan, salah, sebutan) from None
+        raise galat_tulis(jalan, salah, sebutan) from None
 
 
 def _periksa_tujuan(tujuan: Path) -> None:
@@ -98,7 +98,8 @@ def _folder(jalan: Path) -> Iterator[int]:
         os.close(penanda)
 
 
-def _galat_tulis(jalan: Path, salah: OSError | ValueError, sebutan: str) -> Galat:
+def galat_tulis(jalan: Path, salah: OSError | ValueError, sebutan: str) -> Galat:
+    """Return what went wrong while writing a file as an error to tell."""
     nomor = salah.errno or 0 if isinstance(salah, OSError) else errno.EINVAL
     pesan = f"{sebutan} '{jalan}' tidak dapat ditulis"
     if nomor in _SALAH_JALAN:

@@ -38,6 +38,9 @@ konfigurasi pengguna, lalu bawaan.
   instansi              ZI_INSTANSI   menurut definisi
   kanal                 ZI_KANAL      kanal.toml di folder konfigurasi, bila ada
   surat                 ZI_SURAT      di samping zi.db: zi.db.surat.jsonl
+  kunci_segel           ZI_KUNCI_SEGEL  segel.kunci di folder konfigurasi
+  segel                 ZI_SEGEL      (tidak ada) berkas segel terakhir,
+                                      dipisahkan titik dua
 
 zi.toml memuat kunci yang sama, misalnya:
 

@@ -13,10 +13,10 @@ from zi_workflow.cli.rahasia import samarkan
 from zi_workflow.cli.saran import maksud_anda
 from zi_workflow.domain.errors import MasukanSalah
 
-KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi", "kanal", "surat")
+KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi", "kanal", "surat", "kunci_segel", "segel")
 WARNA = ("auto", "ya", "tidak")
 BAWAAN = "bawaan"
-_JALUR = ("regulasi", "berkas", "kanal", "surat")
+_JALUR = ("regulasi", "berkas", "kanal", "surat", "kunci_segel")
 _SQLITE = re.compile(r"(sqlite(?:\+\w+)?):///([^?]*)(\?.*)?")
 _POLA_NIP = re.compile(r"[0-9]{18}|X-[A-Z0-9]{3,20}")
 
@@ -28,6 +28,7 @@ class Pengaturan:
     ``basis``: SQLAlchemy URL. ``berkas``: folder of evidence files. ``regulasi``: folder of the definition, None for the
     one that ships. ``pelaku``: NIP of who acts, ``instansi``: code, None where not set. ``kanal``: the file of the channels
     and their secrets, None where there is none; ``surat``: the file that letters without a channel are appended to.
+    ``kunci_segel``: the file of the sealing key; ``segel``: the files that hold the last checkpoint, separated as in PATH.
     ``sumber``: where each value came from (``bawaan``, ``ZI_BASIS``, ``--basis``, or a file).
     """
 
@@ -39,7 +40,14 @@ class Pengaturan:
     instansi: str | None = None
     kanal: str | None = None
     surat: str = ""
+    kunci_segel: str = ""
+    segel: str | None = None
     sumber: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tempat_segel(self) -> tuple[str, ...]:
+        """Return the files that hold the last checkpoint."""
+        return tuple(satu for satu in (self.segel or "").split(os.pathsep) if satu)
 
     @property
     def basis_samar(self) -> str:
@@ -73,6 +81,8 @@ def baca_pengaturan(opsi: Mapping[str, str | None], env: Mapping[str, str] | Non
         instansi=nilai.get("instansi"),
         kanal=nilai.get("kanal") or _kanal_bawaan(env),
         surat=nilai.get("surat") or str(_di_samping(basis, env, "surat.jsonl")),
+        kunci_segel=nilai.get("kunci_segel") or str(folder_konfigurasi(env) / "segel.kunci"),
+        segel=nilai.get("segel"),
         sumber=sumber,
     )
 
@@ -142,6 +152,8 @@ def _berakar(kunci: str, nilai: str, folder: Path) -> str:
     """Return a relative path of a settings file as seen from the file's own folder."""
     if kunci in _JALUR:
         return str(folder / Path(nilai).expanduser())
+    if kunci == "segel":
+        return os.pathsep.join(str(folder / Path(satu).expanduser()) for satu in nilai.split(os.pathsep) if satu)
     if kunci == "basis" and (cocok := _SQLITE.fullmatch(nilai)) and cocok[2] not in {"", ":memory:"} and not cocok[2].startswith("file:"):
         return f"{cocok[1]}:///{folder / cocok[2]}{cocok[3] or ''}"
     return nilai
@@ -162,7 +174,7 @@ def _periksa(nilai: Mapping[str, str], sumber: Mapping[str, str]) -> None:
             f"Warna {warna!r} dari {sumber['warna']} tidak dikenal. {dugaan}".strip(), f"Pilihan: {', '.join(WARNA)}.", "--warna=auto"
         )
     periksa_nip(nilai.get("pelaku"), sumber["pelaku"])
-    for kunci in ("regulasi", "berkas", "instansi", "kanal", "surat"):
+    for kunci in ("regulasi", "berkas", "instansi", "kanal", "surat", "kunci_segel", "segel"):
         if nilai.get(kunci) == "":
             raise MasukanSalah(
                 f"Nilai {kunci} dari {sumber[kunci]} kosong.", "Nilai ini tidak boleh kosong.", f"Isi atau hapus {sumber[kunci]}."

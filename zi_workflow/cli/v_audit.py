@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zi_workflow.cli.audit_bukti import perintah as bukti
+from zi_workflow.cli.audit_kunci import perintah as kunci_segel
+from zi_workflow.cli.audit_segel import perintah as segel
 from zi_workflow.cli.audit_ulang import perintah as ulang
 from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
 from zi_workflow.cli.dasar import NIP, TANGGAL, Bilangan, Kelompok, Konteks, Teks, maksud_anda, saran
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
 perintah = Kelompok("audit", "Cari dan lihat jejak peristiwa.", contoh="zi audit cari --unit DISDUKCAPIL")
 
-perintah.add_command(ulang)
+for _anak in (ulang, segel, bukti, kunci_segel):
+    perintah.add_command(_anak)
 
 BATAS = 50
 _TERBANYAK = 100_000

@@ -37,12 +37,17 @@ def pangkal(aliran: str) -> str:
     return sha256(TEMPLAT + b"pangkal\n" + aliran.encode()).hexdigest()
 
 
-def rantai(sebelum: str, amplop: Mapping[str, Any], isi: bytes) -> str:
-    """Return the hash of an event, in hex, from the previous one, the envelope (exactly `KOLOM`) and the stored bytes."""
+def bahan(sebelum: str, amplop: Mapping[str, Any], isi: bytes) -> bytes:
+    """Return what an event's hash is made from: the previous hash, the envelope (exactly `KOLOM`) and the stored bytes."""
     if amplop.keys() != _KOLOM:
         msg = f"envelope has other columns: {sorted(amplop.keys() ^ _KOLOM)}"
         raise ValueError(msg)
-    return sha256(b"%b%b\n%b\n%b" % (TEMPLAT, sebelum.encode(), kanonik(amplop), isi)).hexdigest()
+    return b"%b%b\n%b\n%b" % (TEMPLAT, sebelum.encode(), kanonik(amplop), isi)
+
+
+def rantai(sebelum: str, amplop: Mapping[str, Any], isi: bytes) -> str:
+    """Return the hash of an event, in hex, from what `bahan` puts together."""
+    return sha256(bahan(sebelum, amplop, isi)).hexdigest()
 
 
 _KOLOM: Final = frozenset(KOLOM)

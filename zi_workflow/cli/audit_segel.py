@@ -1,0 +1,105 @@
+"""``zi audit segel``: a signed checkpoint of the log, to the screen, to files, to the places that hold the last one."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zi_workflow.cli.dasar import Konteks
+from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.segel_bacaan import baca_checkpoint, kunci_dikenal, opsi_pemeriksa, pohon
+from zi_workflow.cli.teks import aman
+from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
+
+if TYPE_CHECKING:
+    from zi_workflow.seal.checkpoint import Bersegel
+    from zi_workflow.seal.keys import KunciSegel
+    from zi_workflow.seal.note import Pemeriksa
+    from zi_workflow.seal.places import Tempat
+
+
+@verba(
+    "segel",
+    "Terbitkan segel: banyaknya peristiwa dan akar pohonnya, ditandatangani. Perubahan isi sesudah disegel ketahuan selamanya;"
+    " penghapusan peristiwa terakhir, rantai yang dihitung ulang, dan salinan lama yang dipulihkan hanya ketahuan"
+    " terhadap segel yang disimpan di tempat lain.",
+    contoh="zi audit segel --ke segel.txt",
+)
+@click.option("--ke", "ke", metavar="FILE", multiple=True, help="Tulis juga ke berkas ini (boleh berulang); segel lama di sana diganti.")
+@click.option("--terhadap", metavar="FILE|-", help="Segel terdahulu; yang baru harus kelanjutannya.")
+@click.option("--kunci-segel", metavar="FILE", multiple=True, help="Kunci penanda tangan; berulang agar kunci lama ikut menandatangani.")
+@opsi_pemeriksa
+def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_segel: Sequence[str], pemeriksa: Sequence[str]) -> None:
+    """Seal the log."""
+    from zi_workflow.seal.checkpoint import Checkpoint, tandatangani
+    from zi_workflow.seal.places import simpan
+
+    kunci = _kunci(konteks, kunci_segel)
+    asal = kunci[0].pemeriksa.nama
+    tempat = _tempat(konteks, asal, ke, [*(satu.pemeriksa for satu in kunci), *kunci_dikenal(konteks, pemeriksa)])
+    lama = [(satu.jalan, satu.lama) for satu in tempat if satu.lama is not None]
+    if terhadap is not None:
+        lama.append((terhadap, _terhadap(konteks, terhadap, pemeriksa, asal)))
+    ukuran, akar = _lanjutan(konteks, lama)
+    catatan = tandatangani(Checkpoint(asal, ukuran, akar), kunci)
+    gagal = [(satu.jalan, galat) for satu in tempat if (galat := simpan(satu, catatan)) is not None]
+    for jalan, galat in gagal:
+        konteks.pesan(f"Segel tidak tersimpan di {aman(jalan)}: {galat.pesan}. {galat.sebab} {galat.lanjut}")
+    konteks.pesan(f"Segel atas {ukuran} peristiwa; tersimpan di {len(tempat) - len(gagal)} dari {len(tempat)} tempat.")
+    sebab = {jalan: f"{galat.pesan}. {galat.sebab}" for jalan, galat in gagal}
+    data = {
+        "asal": asal,
+        "ukuran": ukuran,
+        "akar": base64.b64encode(akar).decode(),
+        "segel": catatan,
+        "pemeriksa": [satu.pemeriksa.teks for satu in kunci],
+        "tempat": [{"berkas": s.jalan, "tersimpan": s.jalan not in sebab, "sebab": sebab.get(s.jalan)} for s in tempat],
+    }
+    konteks.keluarkan(data, layar=catatan, kode=PenyimpananGagal.kode if gagal else 0)
+
+
+def _kunci(konteks: Konteks, disebut: Sequence[str]) -> list[KunciSegel]:
+    """Return the keys that sign, all of one name. Raises MasukanSalah."""
+    from zi_workflow.seal.keys import baca_kunci
+
+    jalan = disebut or [konteks.pengaturan.kunci_segel]
+    if not disebut and not Path(jalan[0]).exists():
+        raise MasukanSalah("Kunci segel belum ada.", f"Kuncinya dicari di {aman(jalan[0])}.", "zi audit kunci-segel --buat")
+    kunci = [baca_kunci(Path(satu)) for satu in jalan]
+    if len({satu.pemeriksa.nama for satu in kunci}) > 1:
+        raise MasukanSalah("Nama kunci-kunci segel itu berbeda.", "Nama kunci ialah nama log.", "Sebut kunci log ini saja.")
+    return kunci
+
+
+def _tempat(konteks: Konteks, asal: str, ke: Sequence[str], dikenal: Sequence[Pemeriksa]) -> list[Tempat]:
+    """Look at every place once; a file that was typed and cannot be used is the caller's mistake at once. Raises Galat."""
+    from zi_workflow.seal.places import lihat
+
+    diketik = [lihat(satu, asal, dikenal) for satu in dict.fromkeys(ke) if satu != "-"]
+    for satu in diketik:
+        if satu.galat is not None:
+            raise satu.galat
+    return diketik + [lihat(satu, asal, dikenal) for satu in dict.fromkeys(konteks.pengaturan.tempat_segel) if satu not in ke]
+
+
+def _terhadap(konteks: Konteks, nama: str, pemeriksa: Sequence[str], asal: str) -> Bersegel:
+    hasil = baca_checkpoint(konteks, nama, pemeriksa)
+    if hasil.checkpoint.asal != asal:
+        raise MasukanSalah(
+            f"Segel {aman(nama)} milik log lain.", f"Asalnya {aman(hasil.checkpoint.asal)}, bukan {aman(asal)}.", "Sebut segel log ini."
+        )
+    return hasil
+
+
+def _lanjutan(konteks: Konteks, lama: Sequence[tuple[str, Bersegel]]) -> tuple[int, bytes]:
+    """Return size and root of the log; raises IntegritasRusak where it does not continue what was sealed."""
+    from zi_workflow.seal.checkpoint import periksa_lanjutan
+
+    ukuran, akar_pada = pohon(konteks)
+    for jalan, satu in lama:
+        periksa_lanjutan(satu.checkpoint, aman(jalan), ukuran, akar_pada)
+    return ukuran, akar_pada(ukuran)
