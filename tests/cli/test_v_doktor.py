@@ -287,6 +287,8 @@ def test_setiap_contoh_berjalan(contoh: str, basis_sqlite: str, monkeypatch: pyt
     kanal.write_text('[kanal]\nsurel = "mailtos://zi:sandi@surel.contoh.invalid?to={alamat}"\n')
     kanal.chmod(0o600)
     monkeypatch.setenv("ZI_KANAL", str(kanal))
+    if "--buat" not in contoh:
+        panggil("audit", "kunci-segel", "--buat")
     program, *argumen = shlex.split(contoh)
     assert program == "zi"
     hasil = panggil(*argumen)
