@@ -10,7 +10,7 @@ import click
 
 from zi_workflow.cli.dasar import Bilangan, Konteks
 from zi_workflow.cli.dasar import perintah as verba
-from zi_workflow.cli.segel_bacaan import baca_checkpoint, cocokkan, kunci_dikenal, opsi_pemeriksa, pohon
+from zi_workflow.cli.segel_bacaan import baca_checkpoint, cocokkan, kunci_dikenal, opsi_kunci_publik, pohon
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 @click.argument("nomor", type=Bilangan(1), required=False)
 @click.option("--sejak", metavar="FILE|-", help="Segel terdahulu: buktikan bahwa log kini kelanjutannya.")
 @click.option("--terhadap", metavar="FILE|-", help="Segel yang dituju; bawaan yang terbaru di tempat segel, atau keadaan kini tanpa segel.")
-@opsi_pemeriksa
-def perintah(konteks: Konteks, nomor: int | None, sejak: str | None, terhadap: str | None, pemeriksa: Sequence[str]) -> None:
+@opsi_kunci_publik
+def perintah(konteks: Konteks, nomor: int | None, sejak: str | None, terhadap: str | None, kunci_publik: Sequence[str]) -> None:
     """Prove inclusion or growth."""
     if (nomor is None) == (sejak is None):
         raise MasukanSalah("Sebut satu: NOMOR peristiwa, atau --sejak segel.", "Satu bukti menjawab satu pertanyaan.", "zi audit bukti 1")
@@ -35,11 +35,11 @@ def perintah(konteks: Konteks, nomor: int | None, sejak: str | None, terhadap: s
         raise MasukanSalah(
             "Masukan baku hanya memuat satu segel.", "--sejak dan --terhadap sama-sama `-`.", "Simpan salah satunya ke berkas."
         )
-    dari = None if sejak is None else baca_checkpoint(konteks, sejak, pemeriksa)
+    dari = None if sejak is None else baca_checkpoint(konteks, sejak, kunci_publik)
     if dari is not None:
         cocokkan(konteks, dari, str(sejak))
     perlu = nomor if dari is None else dari.checkpoint.ukuran
-    tujuan = _tujuan(konteks, terhadap, pemeriksa, perlu or 0)
+    tujuan = _tujuan(konteks, terhadap, kunci_publik, perlu or 0)
     data = _cakupan(konteks, nomor or 0, tujuan) if dari is None else _konsistensi(konteks, dari, tujuan)
     if not tujuan.penanda and terhadap is None:
         konteks.pesan("Bukti ini menuju keadaan kini yang belum disegel; orang lain baru dapat memakainya sesudah zi audit segel.")
@@ -47,10 +47,10 @@ def perintah(konteks: Konteks, nomor: int | None, sejak: str | None, terhadap: s
     konteks.keluarkan(data, layar=str(data["bukti"]))
 
 
-def _tujuan(konteks: Konteks, terhadap: str | None, pemeriksa: Sequence[str], perlu: int) -> Bersegel:
+def _tujuan(konteks: Konteks, terhadap: str | None, kunci_publik: Sequence[str], perlu: int) -> Bersegel:
     """Return what the proof leads to, of at least ``perlu`` events, and checked against the log."""
     if terhadap is not None:
-        hasil = baca_checkpoint(konteks, terhadap, pemeriksa)
+        hasil = baca_checkpoint(konteks, terhadap, kunci_publik)
         cocokkan(konteks, hasil, terhadap)
         if hasil.checkpoint.ukuran < perlu:
             raise MasukanSalah(
@@ -59,14 +59,14 @@ def _tujuan(konteks: Konteks, terhadap: str | None, pemeriksa: Sequence[str], pe
                 "Sebut segel yang lebih baru, atau terbitkan: zi audit segel",
             )
         return hasil
-    return _terbaru(konteks, pemeriksa, perlu) or _kini(konteks, pemeriksa, perlu)
+    return _terbaru(konteks, kunci_publik, perlu) or _kini(konteks, kunci_publik, perlu)
 
 
-def _terbaru(konteks: Konteks, pemeriksa: Sequence[str], perlu: int) -> Bersegel | None:
+def _terbaru(konteks: Konteks, kunci_publik: Sequence[str], perlu: int) -> Bersegel | None:
     """Return the newest checkpoint in the configured places that is genuine and large enough."""
     from zi_workflow.seal.places import lihat
 
-    dikenal = kunci_dikenal(konteks, pemeriksa)
+    dikenal = kunci_dikenal(konteks, kunci_publik)
     if not dikenal:
         return None
     semua = [lihat(satu, dikenal[0].nama, dikenal).lama for satu in konteks.pengaturan.tempat_segel]
@@ -77,14 +77,14 @@ def _terbaru(konteks: Konteks, pemeriksa: Sequence[str], perlu: int) -> Bersegel
     return hasil
 
 
-def _kini(konteks: Konteks, pemeriksa: Sequence[str], perlu: int) -> Bersegel:
+def _kini(konteks: Konteks, kunci_publik: Sequence[str], perlu: int) -> Bersegel:
     """Return the log as it is now in the form of a checkpoint that nobody has signed."""
     from zi_workflow.seal.checkpoint import Bersegel, Checkpoint
 
     ukuran, akar_pada = pohon(konteks)
     if ukuran < perlu:
         raise TidakDitemukan(f"Peristiwa nomor {perlu} tidak ada", f"Nomor terakhir {ukuran}.", f"zi audit bukti {max(ukuran, 1)}")
-    dikenal = kunci_dikenal(konteks, pemeriksa)
+    dikenal = kunci_dikenal(konteks, kunci_publik)
     kini = Checkpoint(dikenal[0].nama if dikenal else f"zi/{konteks.aplikasi().instansi}", ukuran, akar_pada(ukuran))
     return Bersegel(kini, f"{kini.teks}\n", ())
 

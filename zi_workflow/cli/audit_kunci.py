@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @verba(
     "kunci-segel",
-    "Tampilkan kunci pemeriksa segel, untuk dibagikan; --buat membuat kunci baru. Kunci rahasianya tidak pernah ditampilkan.",
+    "Tampilkan kunci publik segel, untuk dibagikan; --buat membuat kunci baru. Kunci rahasianya tidak pernah ditampilkan.",
     contoh="zi audit kunci-segel --buat",
 )
 @click.option("--buat", is_flag=True, help="Buat kunci baru dalam berkas kunci_segel; berkas yang ada tidak ditimpa.")
@@ -35,15 +35,15 @@ def perintah(konteks: Konteks, buat: bool, asal: str | None) -> None:
     semua = _buat(konteks, Path(jalan), asal, lama) if buat else lama
     if not semua:
         raise MasukanSalah(
-            "Kunci segel belum ada.", f"Kunci pemeriksanya dicari di {aman(jalan + UMUM)}.", "zi audit kunci-segel --buat"
+            "Kunci segel belum ada.", f"Kunci publiknya dicari di {aman(jalan + UMUM)}.", "zi audit kunci-segel --buat"
         )  # fmt: skip
     konteks.pesan(_pesan(jalan, semua, buat=buat))
     data = {
         "berkas": jalan,
         "dibuat": buat,
         "asal": semua[0].nama,
-        "pemeriksa": semua[0].teks,
-        "pemeriksa_lama": [satu.teks for satu in semua[1:]],
+        "kunci_publik": semua[0].teks,
+        "kunci_publik_lama": [satu.teks for satu in semua[1:]],
     }
     konteks.keluarkan(data, layar=lambda gaya: "".join(f"{gaya.teks(satu.teks)}\n" for satu in semua))
 
@@ -56,14 +56,14 @@ def _buat(konteks: Konteks, jalan: Path, asal: str | None, lama: list[Pemeriksa]
     nama = asal or (lama[0].nama if lama else f"zi/{konteks.aplikasi(buat=True).instansi}")
     jalan.parent.mkdir(parents=True, exist_ok=True)
     semua = [buat_kunci(jalan, nama).pemeriksa, *lama]
-    tulis(Path(f"{jalan}{UMUM}"), "".join(f"{satu.teks}\n" for satu in semua).encode(), "Berkas kunci pemeriksa")
+    tulis(Path(f"{jalan}{UMUM}"), "".join(f"{satu.teks}\n" for satu in semua).encode(), "Berkas kunci publik")
     return semua
 
 
 def _pesan(jalan: str, semua: list[Pemeriksa], *, buat: bool) -> str:
     if buat:
         return (
-            f"Kunci baru ada di {aman(jalan)}. Simpan salinannya di tempat yang terkunci, dan bagikan kunci pemeriksa di bawah ini"
+            f"Kunci baru ada di {aman(jalan)}. Simpan salinannya di tempat yang terkunci, dan bagikan kunci publik di bawah ini"
             " kepada siapa pun yang perlu memeriksa segel, lewat jalan yang dapat mereka percayai."
         )
     return "Baris pertama kunci yang kini berlaku." + (f" {len(semua) - 1} kunci lama masih dikenal." if len(semua) > 1 else "")

@@ -11,7 +11,7 @@ import click
 
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
-from zi_workflow.cli.segel_bacaan import baca_checkpoint, kunci_dikenal, opsi_pemeriksa, pohon
+from zi_workflow.cli.segel_bacaan import baca_checkpoint, kunci_dikenal, opsi_kunci_publik, pohon
 from zi_workflow.cli.teks import aman
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 @click.option("--ke", "ke", metavar="FILE", multiple=True, help="Tulis juga ke berkas ini (boleh berulang); segel lama di sana diganti.")
 @click.option("--terhadap", metavar="FILE|-", help="Segel terdahulu; yang baru harus kelanjutannya.")
 @click.option("--kunci-segel", metavar="FILE", multiple=True, help="Kunci penanda tangan; berulang agar kunci lama ikut menandatangani.")
-@opsi_pemeriksa
-def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_segel: Sequence[str], pemeriksa: Sequence[str]) -> None:
+@opsi_kunci_publik
+def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_segel: Sequence[str], kunci_publik: Sequence[str]) -> None:
     """Seal the log."""
     from zi_workflow.seal.checkpoint import Checkpoint, tandatangani
     from zi_workflow.seal.places import simpan
 
     kunci = _kunci(konteks, kunci_segel)
     asal = kunci[0].pemeriksa.nama
-    tempat = _tempat(konteks, asal, ke, [*(satu.pemeriksa for satu in kunci), *kunci_dikenal(konteks, pemeriksa)])
+    tempat = _tempat(konteks, asal, ke, [*(satu.pemeriksa for satu in kunci), *kunci_dikenal(konteks, kunci_publik)])
     lama = [(satu.jalan, satu.lama) for satu in tempat if satu.lama is not None]
     if terhadap is not None:
-        lama.append((terhadap, _terhadap(konteks, terhadap, pemeriksa, asal)))
+        lama.append((terhadap, _terhadap(konteks, terhadap, kunci_publik, asal)))
     ukuran, akar = _lanjutan(konteks, lama)
     catatan = tandatangani(Checkpoint(asal, ukuran, akar), kunci)
     gagal = [(satu.jalan, galat) for satu in tempat if (galat := simpan(satu, catatan)) is not None]
@@ -56,7 +56,7 @@ def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_se
         "ukuran": ukuran,
         "akar": base64.b64encode(akar).decode(),
         "segel": catatan,
-        "pemeriksa": [satu.pemeriksa.teks for satu in kunci],
+        "kunci_publik": [satu.pemeriksa.teks for satu in kunci],
         "tempat": [{"berkas": s.jalan, "tersimpan": s.jalan not in sebab, "sebab": sebab.get(s.jalan)} for s in tempat],
     }
     konteks.keluarkan(data, layar=catatan, kode=PenyimpananGagal.kode if gagal else 0)
@@ -86,8 +86,8 @@ def _tempat(konteks: Konteks, asal: str, ke: Sequence[str], dikenal: Sequence[Pe
     return diketik + [lihat(satu, asal, dikenal) for satu in dict.fromkeys(konteks.pengaturan.tempat_segel) if satu not in ke]
 
 
-def _terhadap(konteks: Konteks, nama: str, pemeriksa: Sequence[str], asal: str) -> Bersegel:
-    hasil = baca_checkpoint(konteks, nama, pemeriksa)
+def _terhadap(konteks: Konteks, nama: str, kunci_publik: Sequence[str], asal: str) -> Bersegel:
+    hasil = baca_checkpoint(konteks, nama, kunci_publik)
     if hasil.checkpoint.asal != asal:
         raise MasukanSalah(
             f"Segel {aman(nama)} milik log lain.", f"Asalnya {aman(hasil.checkpoint.asal)}, bukan {aman(asal)}.", "Sebut segel log ini."

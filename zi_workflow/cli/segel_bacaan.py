@@ -24,28 +24,28 @@ _VKEY: Final = re.compile(r"[^+\s]+\+[0-9a-f]{8}\+\S+")
 _MAKS: Final = 64 * 1024
 
 
-def opsi_pemeriksa(fungsi: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--pemeriksa KUNCI|FILE`` (parameter ``pemeriksa``, a tuple)."""
-    bantuan = "Kunci pemeriksa (nama+pengenal+kunci), atau berkas yang memuatnya; bawaan .pub di samping kunci segel."
-    return click.option("--pemeriksa", metavar="KUNCI|FILE", multiple=True, help=bantuan)(fungsi)
+def opsi_kunci_publik(fungsi: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--kunci-publik KUNCI|FILE`` (parameter ``kunci_publik``, a tuple)."""
+    bantuan = "Kunci publik (nama+pengenal+kunci), atau berkas yang memuatnya; bawaan .pub di samping kunci segel."
+    return click.option("--kunci-publik", "kunci_publik", metavar="KUNCI|FILE", multiple=True, help=bantuan)(fungsi)
 
 
-def kunci_dikenal(konteks: Konteks, pemeriksa: Sequence[str]) -> list[Pemeriksa]:
+def kunci_dikenal(konteks: Konteks, kunci_publik: Sequence[str]) -> list[Pemeriksa]:
     """Return the verifier keys that were given, else those beside the sealing key (perhaps none). Raises MasukanSalah."""
-    if not pemeriksa:
+    if not kunci_publik:
         umum = Path(konteks.pengaturan.kunci_segel + UMUM)
         return _dari_berkas(umum) if umum.exists() else []
-    semua = (_urai(satu, "--pemeriksa") if _VKEY.fullmatch(satu) else _dari_berkas(Path(satu)) for satu in pemeriksa)
+    semua = (_urai(satu, "--kunci-publik") if _VKEY.fullmatch(satu) else _dari_berkas(Path(satu)) for satu in kunci_publik)
     return [kunci for satu in semua for kunci in (satu if isinstance(satu, list) else [satu])]
 
 
 def _dari_berkas(jalan: Path) -> list[Pemeriksa]:
     from zi_workflow.files import baca
 
-    baris = baca(jalan, "Berkas kunci pemeriksa", _MAKS).decode("utf-8-sig", "replace").splitlines()
+    baris = baca(jalan, "Berkas kunci publik", _MAKS).decode("utf-8-sig", "replace").splitlines()
     kunci = [_urai(isi.strip(), f"{jalan} baris {ke}") for ke, isi in enumerate(baris, 1) if isi.strip()]
     if not kunci:
-        raise MasukanSalah(f"{jalan} tidak memuat kunci pemeriksa.", "Berkasnya kosong.", "Tampilkan kuncinya dengan zi audit kunci-segel")
+        raise MasukanSalah(f"{jalan} tidak memuat kunci publik.", "Berkasnya kosong.", "Tampilkan kuncinya dengan zi audit kunci-segel")
     return kunci
 
 
@@ -56,13 +56,13 @@ def _urai(teks: str, tempat: str) -> Pemeriksa:
         return urai_pemeriksa(teks)
     except CatatanSalah as salah:
         raise MasukanSalah(
-            f"{aman(tempat)}: bukan kunci pemeriksa.",
+            f"{aman(tempat)}: bukan kunci publik.",
             f"{salah.args[0].capitalize()}. Bentuknya satu baris nama+pengenal+kunci.",
             "Tampilkan kunci yang benar dengan zi audit kunci-segel",
         ) from None
 
 
-def baca_checkpoint(konteks: Konteks, nama: str, pemeriksa: Sequence[str]) -> Bersegel:
+def baca_checkpoint(konteks: Konteks, nama: str, kunci_publik: Sequence[str]) -> Bersegel:
     """Return the checkpoint in a file (``-``: stdin), its signature verified as far as a key is known.
 
     Raises MasukanSalah where it is none, IntegritasRusak where a known key did not sign what it says, or none of the keys
@@ -73,7 +73,7 @@ def baca_checkpoint(konteks: Konteks, nama: str, pemeriksa: Sequence[str]) -> Be
     from zi_workflow.seal.note import UKURAN_MAKS, CatatanSalah, TandaSalah
 
     isi = sys.stdin.buffer.read(UKURAN_MAKS + 1) if nama == "-" else baca(Path(nama), "Berkas segel", UKURAN_MAKS)
-    dikenal = kunci_dikenal(konteks, pemeriksa)
+    dikenal = kunci_dikenal(konteks, kunci_publik)
     try:
         hasil = buka(isi, dikenal, wajib=bool(dikenal))
     except CatatanSalah as salah:
@@ -86,10 +86,10 @@ def baca_checkpoint(konteks: Konteks, nama: str, pemeriksa: Sequence[str]) -> Be
         raise IntegritasRusak(
             f"Tanda tangan segel {aman(nama)} tidak sah.",
             f"{aman(str(salah)).capitalize()}.",
-            "Minta segel itu lagi dari penyimpannya, atau sebut kunci yang dulu berlaku dengan --pemeriksa",
+            "Minta segel itu lagi dari penyimpannya, atau sebut kunci yang dulu berlaku dengan --kunci-publik",
         ) from None
     if not dikenal:
-        konteks.pesan(f"Tanda tangan segel {aman(nama)} tidak diperiksa: kunci pemeriksanya belum disebut (--pemeriksa).")
+        konteks.pesan(f"Tanda tangan segel {aman(nama)} tidak diperiksa: kunci publiknya belum disebut (--kunci-publik).")
     return hasil
 
 
