@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from zi_workflow.clock import hari_di, sekarang
+from zi_workflow.clock import akhir_hari, hari_di, sekarang
 from zi_workflow.domain.errors import DefinisiSalah, MasukanSalah
 from zi_workflow.vantage import KINI, ArsipPada
 
@@ -170,10 +170,13 @@ class Aplikasi:
             yield koneksi
 
     def hari_ini(self) -> date:
-        """Return the current day in the definition's time zone; the day of what was known, where that is asked about."""
+        """Return the current day in the definition's time zone; where the past is asked about, its day."""
         return hari_di(self.definisi.zona, self._kini())
 
     def _kini(self) -> datetime:
+        """Return the instant as which a question takes the present: it is asked as if on that day, or at that instant."""
+        if self.sudut.per is not None:
+            return akhir_hari(self.definisi.zona, self.sudut.per)
         return self.sudut.diketahui or self._jam()
 
     def tutup(self) -> None:

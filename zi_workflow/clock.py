@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -15,6 +15,11 @@ def sekarang() -> datetime:
 def hari_di(zona: str, instan: datetime) -> date:
     """Return the calendar day of ``instan`` in the time zone ``zona`` (the definition's, not the machine's)."""
     return instan.astimezone(ZoneInfo(zona)).date()
+
+
+def akhir_hari(zona: str, hari: date) -> datetime:
+    """Return the last microsecond of a day in the time zone ``zona``."""
+    return datetime.combine(hari, time.max, ZoneInfo(zona))
 
 
 def pengenal_pelaksana() -> str:

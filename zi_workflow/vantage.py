@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from zi_workflow.domain.asof import dikenal, instansi_pada, peristiwa_pada
+from zi_workflow.domain.asof import dikenal, peristiwa_pada
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat, UnitDidaftarkan
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zi_workflow.store import Amplop, Kunci, Naskah
 
 T = TypeVar("T")
-_INSTANSI = "/instansi/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,11 @@ class Sudut:
         """Say whether this is the register as it is."""
         return self.per is None and self.diketahui is None
 
-    def saring(self, aliran: str, peristiwa: Sequence[Tercatat]) -> list[Tercatat]:
+    def saring(self, peristiwa: Sequence[Tercatat]) -> list[Tercatat]:
         """Return the events of a stream that are seen from here; none of a file that was not opened yet."""
         semua = list(peristiwa) if self.diketahui is None else dikenal(peristiwa, self.diketahui)
         if self.per is None:
             return semua
-        if _INSTANSI in aliran:
-            return instansi_pada(semua, self.per)
         if semua and isinstance(semua[0].peristiwa, UnitDidaftarkan) and semua[0].tanggal > self.per:
             return []
         return peristiwa_pada(semua, self.per)
@@ -59,7 +56,7 @@ class ArsipPada:
 
     def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
         """Return the events of a stream after a version, as far as they are seen from here."""
-        return [t for t in self.sudut.saring(aliran, self.asal.muat(aliran)) if t.versi > setelah]
+        return [t for t in self.sudut.saring(self.asal.muat(aliran)) if t.versi > setelah]
 
     def muat_lengkap(self, aliran: str) -> list[Amplop]:
         """Return the same with whole envelopes."""
@@ -71,8 +68,9 @@ class ArsipPada:
         return self.asal.aliran(awalan)
 
     def lihat(self, nomor: int) -> Amplop | None:
-        """Return the event with this number."""
-        return self.asal.lihat(nomor)
+        """Return the event with this number, None where it is not seen from here."""
+        amplop = self.asal.lihat(nomor)
+        return amplop if amplop is not None and any(t.nomor == nomor for t in self.muat(amplop.aliran)) else None
 
     def definisi(self, sidik: str) -> bytes | None:
         """Return the definition kept under a hash."""

@@ -55,18 +55,14 @@ def unit_tak_ada(konteks: Konteks, kode: str, perintah: str) -> TidakDitemukan:
     """Return the error for a unit that is not registered, with what was probably meant; ``perintah`` is what to type before it."""
     semua = kode_unit(konteks)
     if kode in semua:
-        return TidakDitemukan(f"Unit {kode} belum terdaftar pada saat itu.", _saat(konteks), f"zi unit lihat {kode}")
+        from zi_workflow.cli.sudut import sebut_sudut
+
+        saat = sebut_sudut(konteks.sudut, zona(konteks))
+        return TidakDitemukan(f"Unit {kode} belum terdaftar pada saat itu.", f"{saat}: tidak ada.", f"zi unit lihat {kode}")
     mirip = saran(kode, semua)
     maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
     lanjut = f"{perintah} {mirip[0]}" if mirip else "zi unit daftar" if semua else "zi unit tambah KODE NAMA --oleh NIP"
     return TidakDitemukan(f"Unit '{kode[:60]}' tidak ditemukan.{maksud}", f"{len(semua)} unit terdaftar.", lanjut)
-
-
-def _saat(konteks: Konteks) -> str:
-    """Say from where the register was looked at."""
-    per, diketahui = konteks.sudut.per, konteks.sudut.diketahui
-    kata = [f"keadaan per {per}" if per else "", f"yang diketahui pada {diketahui.isoformat()}" if diketahui else ""]
-    return f"Yang ditanyakan: {', '.join(k for k in kata if k)}."
 
 
 def periksa_pilihan(nilai: str | None, semua: Iterable[str], sebutan: str, perintah: str) -> None:

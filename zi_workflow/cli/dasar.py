@@ -118,7 +118,11 @@ def _params(fungsi: Fungsi, *, daftar: bool, menulis: bool, berwaktu: bool) -> l
     if berwaktu:
         hasil += [
             click.Option(["--per", "_per"], type=TANGGAL, help="Seperti keadaannya pada tanggal itu."),
-            click.Option(["--diketahui", "_diketahui"], type=INSTAN, help="Seperti yang diketahui register pada saat itu."),
+            click.Option(
+                ["--diketahui", "_diketahui"],
+                type=INSTAN,
+                help="Seperti yang diketahui register saat itu (WIB); hari: sampai akhirnya.",
+            ),
         ]
     hasil.append(click.Option(["--json", "_json"], is_flag=True, help="Jawaban sebagai satu nilai JSON."))
     if daftar:

@@ -71,12 +71,15 @@ class Konteks:
 
         if self._aplikasi is None:
             self._aplikasi = rakit(self.pengaturan, buat=buat)
-            per, saat = self._waktu
-            if per is not None or saat is not None:
-                from zi_workflow.vantage import Sudut
+            if self._berwaktu:
+                from zi_workflow.cli.sudut import baca_sudut
 
-                self._aplikasi.sudut = Sudut(per, None if saat is None else saat.di(self._aplikasi.definisi.zona))
+                self._aplikasi.sudut = baca_sudut(self._aplikasi, *self._waktu)
         return self._aplikasi
+
+    @property
+    def _berwaktu(self) -> bool:
+        return self._waktu != (None, None)
 
     @property
     def sudut(self) -> Sudut:
@@ -108,6 +111,7 @@ class Konteks:
         """Give the answer, once: ``data`` for --json, ``baris`` for --jsonl, ``layar`` (text, or made for a style) for people.
 
         It is written when the verb is done. ``kode`` is the exit code of an answer that is not plain success (5, 7, 10).
+        An answer about the past says of which day and instant it is.
         Raises RuntimeError when called twice, ValueError for --jsonl without ``baris``.
         """
         if self._sudah:
@@ -116,14 +120,25 @@ class Konteks:
         self.sesi.kode = kode
         kode_huruf = pengodean(sys.stdout)
         if self.mode == "json":
-            self.sesi.simpan(json_teks(data, kode_huruf))
+            self.sesi.simpan(json_teks({**data, **self._ditanyakan()}, kode_huruf))
         elif self.mode == "jsonl":
             if baris is None:
                 raise ValueError("jawaban ini bukan daftar")
             self.sesi.simpan(json_baris(baris, kode_huruf))
         else:
-            teks = layar if isinstance(layar, str) else layar(self.gaya)
+            teks = self._kepala() + (layar if isinstance(layar, str) else layar(self.gaya))
             self.sesi.simpan(teks if teks.endswith("\n") else teks + "\n")
+
+    def _ditanyakan(self) -> Mapping[str, object]:
+        from zi_workflow.cli.sudut import data_sudut
+
+        return data_sudut(self.sudut) if self._berwaktu else {}
+
+    def _kepala(self) -> str:
+        from zi_workflow.cli.blok import lipat
+        from zi_workflow.cli.sudut import sebut_sudut
+
+        return lipat(f"{sebut_sudut(self.sudut, self.aplikasi().definisi.zona)}.", self.gaya) + "\n" if self._berwaktu else ""
 
     def keluarkan_mentah(self, isi: str | bytes) -> None:
         """Give a document (CSV, ICS, YAML) as the answer, byte for byte."""

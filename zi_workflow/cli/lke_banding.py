@@ -32,6 +32,7 @@ _SOAL = 25
     "Bandingkan penilaian mandiri unit dengan penilaian TPI pada tahun yang sama; dengan --dengan, tahun itu dengan tahun lain."
     " Celah terbesar lebih dahulu.",
     contoh="zi lke banding DISDUKCAPIL --tahun 2026",
+    berwaktu=True,
 )
 @click.argument("unit")
 @opsi_tahun

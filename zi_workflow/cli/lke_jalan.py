@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     "jalan",
     "Tampilkan perbaikan jawaban terkecil agar setiap ambang yang gagal terlampaui, satu per satu dan semuanya sekaligus.",
     contoh="zi lke jalan DISDUKCAPIL --tahun 2026 --predikat WBK",
+    berwaktu=True,
 )
 @click.argument("unit")
 @opsi_tahun
 @opsi_penilai
 @click.option("--predikat", type=click.Choice(["WBK", "WBBM"]), help="Predikat yang dituju; bawaan sasaran unit.")
-@click.option("--pada", type=TANGGAL, help="Tanggal yang menentukan ambang; bawaan hari ini (WIB).")
+@click.option("--pada", type=TANGGAL, help="Tanggal yang menentukan ambang; bawaan --per, atau hari ini (WIB).")
 @click.option("--banyak", type=Bilangan(1, 100), default=5, metavar="N", help="Paling banyak pilihan tiap ambang; bawaan 5.")
 def jalan(konteks: Konteks, unit: str, tahun: int, penilai: str, predikat: str | None, pada: date | None, banyak: int) -> None:
     """Show the way to a predikat."""

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 from zi_workflow.cli.bacaan import kode_unit, periksa_pilihan
 from zi_workflow.cli.pemakaian import ganti
 from zi_workflow.cli.saran import saran
+from zi_workflow.cli.sudut import TAHUN_TERAKHIR
 from zi_workflow.cli.tulis import saran_unit
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 
 if TYPE_CHECKING:
     from zi_workflow.cli.konteks import Konteks
     from zi_workflow.domain.deadlines import Tenggat
-
-TAHUN_TERAKHIR = 2199
-"""The last year that is asked about; a calendar goes through every year until then."""
 
 
 def hari_tanya(konteks: Konteks, pada: date | None) -> date:
@@ -28,12 +26,15 @@ def hari_tanya(konteks: Konteks, pada: date | None) -> date:
         raise MasukanSalah(
             f"--pada {pada} terlalu jauh", f"Tenggat dihitung sampai tahun {TAHUN_TERAKHIR}.", "Pakai tahun yang lebih awal."
         )
-    return pada or konteks.sudut.per or konteks.aplikasi().hari_ini()
+    return pada or konteks.aplikasi().hari_ini()
 
 
 def unit_dipilih(konteks: Konteks, unit: str | None) -> list[str]:
-    """Return the codes to look at: the one that was named, else all."""
-    return kode_unit(konteks) if unit is None else [unit]
+    """Return the codes to look at: the one that was named, else all that are on file as seen from where the question is asked."""
+    if unit is not None:
+        return [unit]
+    semua, layanan = kode_unit(konteks), konteks.aplikasi().layanan
+    return semua if konteks.sudut.kini else [kode for kode in semua if layanan.unit(kode) is not None]
 
 
 def tenggat_unit(konteks: Konteks, kode: str, pada: date) -> tuple[Tenggat, ...]:

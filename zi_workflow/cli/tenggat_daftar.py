@@ -46,7 +46,7 @@ _DEKAT = 30
 @click.option("--tenggat", multiple=True, metavar="T", help="Hanya tenggat ini, misalnya T1; boleh diulang.")
 @click.option("--peran", metavar="R", help="Hanya yang menjadi urusan peran ini, misalnya tpi.")
 @click.option("--status", multiple=True, type=click.Choice(STATUS), help="Hanya yang berstatus ini; boleh diulang.")
-@click.option("--pada", type=TANGGAL, help="Hari yang ditanyakan; bawaan hari ini (WIB).")
+@click.option("--pada", type=TANGGAL, help="Hari yang ditanyakan; bawaan --per, atau hari ini (WIB).")
 @click.option("--sampai", type=TANGGAL, help="Hanya yang jatuh tempo sampai tanggal ini; yang terlambat termasuk.")
 @click.option("--semua", is_flag=True, help="Juga yang sudah dipenuhi.")
 @click.option("--kode-keluar", "kode_keluar", is_flag=True, help="Kode keluar 10 bila ada yang jatuh tempo atau terlambat.")

@@ -38,11 +38,12 @@ class Perkara:
     "jelaskan",
     "Terangkan tenggat satu unit selengkapnya: tanggal, hitungan, dasar, tafsir, riwayat, siapa yang diingatkan, apa yang dilakukan.",
     contoh="zi tenggat jelaskan DISDUKCAPIL T3",
+    berwaktu=True,
 )
 @click.argument("unit")
 @click.argument("tenggat", required=False)
 @click.option("--butir", metavar="KODE", help="Hanya butir rencana aksi ini.")
-@click.option("--pada", type=TANGGAL, help="Hari yang ditanyakan; bawaan hari ini (WIB).")
+@click.option("--pada", type=TANGGAL, help="Hari yang ditanyakan; bawaan --per, atau hari ini (WIB).")
 def perintah(konteks: Konteks, unit: str, tenggat: str | None, butir: str | None, pada: date | None) -> None:
     """Explain."""
     hari = hari_tanya(konteks, pada)

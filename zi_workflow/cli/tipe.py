@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -59,8 +59,11 @@ class Instan(NamedTuple):
         """Return the instant, read in that zone where no offset was typed; of a day its last microsecond."""
         from zoneinfo import ZoneInfo
 
-        saat = self.saat if isinstance(self.saat, datetime) else datetime.combine(self.saat, time.max)
-        return saat if saat.tzinfo is not None else saat.replace(tzinfo=ZoneInfo(zona))
+        from zi_workflow.clock import akhir_hari
+
+        if not isinstance(self.saat, datetime):
+            return akhir_hari(zona, self.saat)
+        return self.saat if self.saat.tzinfo is not None else self.saat.replace(tzinfo=ZoneInfo(zona))
 
 
 class _Instan(Tipe):
@@ -77,15 +80,15 @@ class _Instan(Tipe):
         if isinstance(value, Instan):
             return value
         teks = str(value)
-        if "T" not in teks:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", teks):
             return Instan(TANGGAL.convert(value, param, ctx))
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?", teks):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-5][0-9])?", teks):
             self.fail(f"{value!r} bukan saat; tulis misalnya 2026-05-31 atau 2026-05-31T14:30 (WIB), atau dengan +07:00.", param, ctx)
         TANGGAL.convert(teks[:10], param, ctx)
         try:
             return Instan(datetime.fromisoformat(teks))
         except ValueError:
-            self.fail(f"{value!r}: jam itu tidak ada.", param, ctx)
+            self.fail(f"{value!r}: jam atau selisih zona itu tidak ada.", param, ctx)
 
 
 class _Nip(Tipe):

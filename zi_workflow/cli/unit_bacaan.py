@@ -52,5 +52,5 @@ def _peristiwa(konteks: Konteks, kode: Sequence[str]) -> dict[str, list[Tercatat
     aliran = app.layanan.aliran
     milik = {satu: [aliran.untuk(g, satu) for g in (UNIT, PENOLAKAN)] for satu in kode}
     semua = app.store.muat_banyak([a for dua in milik.values() for a in dua])
-    lihat = {a: konteks.sudut.saring(a, t) for a, t in semua.items()}
+    lihat = {a: konteks.sudut.saring(t) for a, t in semua.items()}
     return {satu: sorted((t for a in dua for t in lihat[a]), key=lambda t: t.nomor) for satu, dua in milik.items()}

@@ -49,7 +49,6 @@ def perintah(
 ) -> None:
     """Ask for a checklist."""
     layanan = konteks.aplikasi().layanan
-    pada = pada or konteks.sudut.per
     with saran_unit(konteks):
         berkas = layanan.unit(unit)
         if berkas is None:

@@ -1,7 +1,9 @@
 """The two time axes: a stream as it was on a day (by what happened until then), and as it was known at an instant.
 
 What was known is a prefix of the log. What had happened follows the events' own dates: a correction carries the date of the
-record that it corrects, a move that was undone at any time never happened, and neither did its undoing.
+record that it corrects, a move that was undone at any time never happened, and neither did its undoing. Some events say their own day
+otherwise than by the date of their command: an appointment happens on the first day in the role, an end on the last one, a
+refusal on the day on which it was given.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from zi_workflow.domain.events import (
     LaranganDiwariskan,
     PejabatDiakhiri,
     PejabatDiangkat,
+    PerintahDitolak,
     Tercatat,
     UnitDidaftarkan,
 )
@@ -25,13 +28,13 @@ def dikenal(peristiwa: Iterable[Tercatat], instan: datetime) -> list[Tercatat]:
 
 
 def peristiwa_pada(peristiwa: Iterable[Tercatat], pada: date) -> list[Tercatat]:
-    """Return the events of a unit's stream that had happened on the day ``pada``, in order.
+    """Return the events of a stream that had happened on the day ``pada``, in order.
 
-    The registration stays, so that the file can be read on days before it.
+    A registration stays, so that a unit's file can be read on days before it.
     """
     semua = list(peristiwa)
     batal = _batal(semua)
-    return [t for t in semua if isinstance(t.peristiwa, UnitDidaftarkan) or (t.tanggal <= pada and t.nomor not in batal)]
+    return [t for t in semua if isinstance(t.peristiwa, UnitDidaftarkan) or (_hari(t) <= pada and t.nomor not in batal)]
 
 
 def selisih_hari(tanggal: date, dicatat: date) -> int:
@@ -54,17 +57,9 @@ def _batal(semua: Iterable[Tercatat]) -> set[int]:
     return hasil
 
 
-def instansi_pada(peristiwa: Iterable[Tercatat], pada: date) -> list[Tercatat]:
-    """Return the events of a stream of the instansi (facts, officials) that had happened on the day ``pada``, in order.
-
-    An appointment happens on the first day in the role, whenever its decree was recorded; an end on the last day.
-    """
-    return [t for t in peristiwa if _hari(t) <= pada]
-
-
 def _hari(tercatat: Tercatat) -> date:
     match tercatat.peristiwa:
-        case PejabatDiangkat(sejak=hari) | PejabatDiakhiri(sampai=hari):
+        case PejabatDiangkat(sejak=hari) | PejabatDiakhiri(sampai=hari) | PerintahDitolak(hari=hari):
             return date.fromisoformat(hari)
         case _:
             return tercatat.tanggal
