@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, or_, select, union_all
 
 from zi_workflow.domain.events import (
+    BerkasTerkait,
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
@@ -54,14 +55,16 @@ Index("jadwal_berikut", jadwal.c.instansi, jadwal.c.alur, jadwal.c.aturan, jadwa
 PENGINGAT: Final = "-tenggat"
 SAPUAN: Final = "-jadwal"
 _INSTANSI: Final = "instansi"
-_BERKAS: Final = (UnitDidaftarkan, BuktiDicatat, BuktiDikoreksi, BuktiDitarik, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan)
+_BERKAS: Final = (
+    UnitDidaftarkan, BuktiDicatat, BuktiDikoreksi, BuktiDitarik, LangkahDiambil, LangkahDibatalkan, LaranganDiwariskan, BerkasTerkait,
+)  # fmt: skip
 
 
 class Jadwal:
     """The fold of the schedule."""
 
     nama = "jadwal"
-    versi = 1
+    versi = 2
     tabel = jadwal
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, Table, Text, select
 
 from zi_workflow.domain.events import (
+    BerkasTerkait,
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
@@ -35,6 +36,7 @@ papan = Table(
     Column("nama", _teks, nullable=False),
     Column("jenis", _teks),
     Column("afirmasi", _teks),
+    Column("induk", _teks),
     Column("tahap", _teks, nullable=False),
     Column("sejak", _teks, nullable=False),
     Column("predikat", _teks),
@@ -58,6 +60,8 @@ papan = Table(
 """Dates are ``YYYY-MM-DD``. ``versi`` and ``nomor`` are those of the unit's own last event (a refusal is not one).
 
 ``tinjauan`` is a JSON list of the numbers of the reviews that nobody took note of yet.
+``induk`` is the file of another workflow that this one is about.
+
 ``langkah_terakhir`` is the last move that stands, NULL where none does. ``lalu`` holds, one line per standing move,
 the values of `_KEADAAN` before it: an undo takes the last line back.
 """
@@ -70,7 +74,7 @@ _PENOLAKAN: Final = "-penolakan"
 _INSTANSI: Final = "instansi"
 _BERKAS: Final = (
     UnitDidaftarkan, BuktiDicatat, BuktiDikoreksi, BuktiDitarik, PutusanDitinjau, PeninjauanDiakui, LangkahDiambil, LangkahDibatalkan,
-    LaranganDiwariskan, PerintahDitolak,
+    LaranganDiwariskan, BerkasTerkait, PerintahDitolak,
 )  # fmt: skip
 _TAMPIL: Final = [k for k in papan.columns if k.key != "lalu"]
 
@@ -128,6 +132,7 @@ def _baru(kunci: tuple[Any, ...], peristiwa: UnitDidaftarkan, tercatat: Tercatat
         "nama": peristiwa.nama,
         "jenis": peristiwa.jenis,
         "afirmasi": peristiwa.afirmasi,
+        "induk": peristiwa.induk,
         **_keadaan(peristiwa.keadaan),
         "terdaftar": tercatat.tanggal.isoformat(),
         "dari_arsip": peristiwa.keadaan_awal is not None,
@@ -149,14 +154,18 @@ def _keadaan(polos: PetaPolos) -> dict[str, Any]:
     }
 
 
-def daftar(koneksi: Connection, instansi: str, alur: str, tahap: str | None = None, predikat: str | None = None) -> list[dict[str, Any]]:
-    """Return the units (at a stage, holding a predikat) by code."""
+def daftar(
+    koneksi: Connection, instansi: str, alur: str, tahap: str | None = None, predikat: str | None = None, induk: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the units (at a stage, holding a predikat, about a file of another workflow) by code."""
     c = papan.c
     perintah = select(*_TAMPIL).where(c.instansi == instansi, c.alur == alur).order_by(c.kode)
     if tahap is not None:
         perintah = perintah.where(c.tahap == tahap)
     if predikat is not None:
         perintah = perintah.where(c.predikat == predikat)
+    if induk is not None:
+        perintah = perintah.where(c.induk == induk)
     return [dict(baris) for baris in koneksi.execute(perintah).mappings()]
 
 

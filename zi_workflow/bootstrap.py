@@ -78,6 +78,7 @@ class Aplikasi:
         self.sudut = KINI
         self._buat = buat
         self._jam = jam
+        self._terkait: dict[str, Definisi] = {}
 
     @cached_property
     def definisi(self) -> Definisi:
@@ -86,6 +87,12 @@ class Aplikasi:
 
         definisi = muat(folder_regulasi(self.setelan))
         return definisi if self.setelan.instansi is None else replace(definisi, instansi=self.instansi)
+
+    def definisi_alur(self, alur: str) -> Definisi:
+        """Return the definition of a workflow whose files are about units; raises MasukanSalah for one that is not, DefinisiSalah."""
+        if alur not in self._terkait:
+            self._terkait[alur] = replace(muat_terkait(self.definisi, folder_regulasi(self.setelan), alur), instansi=self.definisi.instansi)
+        return self._terkait[alur]
 
     @cached_property
     def topologi(self) -> Topologi:
@@ -109,7 +116,7 @@ class Aplikasi:
 
         zona = self.definisi.zona
         arsip = self.store if self.sudut.kini else ArsipPada(self.store, self.sudut)
-        return Layanan(self.definisi, arsip, self._kini, lambda instan: hari_di(zona, instan))
+        return Layanan(self.definisi, arsip, self._kini, lambda instan: hari_di(zona, instan), self.definisi_alur)
 
     @cached_property
     def penyapu(self) -> Penyapu:
@@ -197,6 +204,27 @@ def folder_regulasi(setelan: Setelan) -> Path:
     import workflows
 
     return Path(str(workflows.__file__)).parent / INSTANSI_BAWAAN
+
+
+def muat_terkait(definisi: Definisi, folder: Path, alur: str) -> Definisi:
+    """Load a workflow whose files are about those of ``definisi``, from the folder of its name beside ``folder``.
+
+    Raises MasukanSalah where ``definisi`` knows no such workflow, DefinisiSalah where it is not there or is another one.
+    """
+    from zi_workflow.loader.definisi import muat
+
+    if alur not in definisi.terkait:
+        semua = ", ".join([definisi.id, *definisi.terkait])
+        raise MasukanSalah(f"Alur '{alur[:40]}' tidak dikenal", f"Yang dikenal: {semua}.", "Perbaiki nama alurnya.")
+    tempat = folder.resolve().parent / alur
+    hasil = muat(tempat)
+    if (hasil.id, hasil.induk) != (alur, definisi.id):
+        raise DefinisiSalah(
+            f"Definisi di {tempat} bukan alur {alur} dari {definisi.id}",
+            f"Isinya alur {hasil.id}, induk {hasil.induk or 'tidak ada'}.",
+            f"Perbaiki 'id' dan 'induk' di {tempat / 'regulasi.yaml'}.",
+        )
+    return hasil
 
 
 def pencatat() -> str:

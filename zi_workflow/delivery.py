@@ -182,7 +182,7 @@ class Pengantar:
     def _tambah(self, aliran: str, versi: int, peristiwa: PemberitahuanDisusun | PemberitahuanDicoba) -> None:
         definisi = self._layanan.definisi
         naskah = Naskah(aliran, versi, peristiwa, self._layanan.hari_ini(), PELAKU_JADWAL, (), definisi.sidik)
-        self._store.tambah([naskah], dibaca={}, definisi=(definisi.sidik, definisi.pohon))
+        self._store.tambah([naskah], dibaca={}, definisi={definisi.sidik: definisi.pohon})
 
 
 def _per_unit(baris: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], list[Mapping[str, Any]]]:

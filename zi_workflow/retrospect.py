@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zi_workflow.domain.commands import nama_perintah
+from zi_workflow.domain.commands import DaftarkanUnit, nama_perintah
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.events import BuktiDikoreksi, BuktiDitarik, Tercatat
 from zi_workflow.domain.replay import Saksi, ulang
 from zi_workflow.domain.retrace import PUTUSAN, perintah_dari
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
-from zi_workflow.domain.verdict import FAKTA, PEJABAT, PENOLAKAN, UNIT
+from zi_workflow.domain.verdict import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT
 from zi_workflow.loader.definisi import muat_tersimpan
 from zi_workflow.session import Aliran, Gudang, unit_lain
 
@@ -64,7 +64,7 @@ class Lampau:
             lain[kode] = unit
         instansi = self.instansi(amplop.nomor, terkoreksi=terkoreksi)
         for hari in dict.fromkeys((self.hari(amplop.jam), self.hari(amplop.jam - SELA))):
-            yield Saksi(aturan, unit, instansi, lain, hari)
+            yield Saksi(aturan, unit, instansi, lain, hari, self.induk(amplop, unit))
 
     def aturan(self, sidik: str) -> Definisi:
         """Return the definition of that hash; raises DefinisiSalah where it is not kept, or not what its hash says."""
@@ -83,6 +83,14 @@ class Lampau:
         if kode not in self._unit:
             self._unit[kode] = self.arsip.muat(self.aliran.untuk(UNIT, kode))
         return lipat(self._sebelum(self._unit[kode], nomor, self.aliran.untuk(UNIT, kode), terkoreksi=terkoreksi))
+
+    def induk(self, amplop: Amplop, unit: Unit | None) -> Unit | None:
+        """Return the file that the decision's file is about, as it was before; None where it is about none."""
+        perintah = perintah_dari(amplop, amplop.kode)
+        kode = unit.induk if unit is not None else perintah.induk if isinstance(perintah, DaftarkanUnit) else None
+        if kode is None:
+            return None
+        return lipat(t for t in self.arsip.muat(self.aliran.untuk(INDUK, kode)) if t.nomor < amplop.nomor)
 
     def instansi(self, nomor: int, *, terkoreksi: bool = False) -> Instansi:
         """Return the facts and officials as they were before the event ``nomor``; asked in rising order it folds each event once."""

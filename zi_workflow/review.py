@@ -34,6 +34,7 @@ _PUTUSAN = (LangkahDiambil, LangkahDibatalkan, PerintahDitolak)
 def dirujuk(arsip: Gudang, aliran: Aliran, perintah: Perintah) -> Perintah:
     """Return the command with the file that its number is in; commands that name no event are returned as they are.
 
+    A record of a file of another workflow names that workflow.
     Raises TidakDitemukan for a number that no event has, MasukanSalah for one that is no record, or no review.
     """
     if not isinstance(perintah, Koreksi | Tarik | Akui):
@@ -43,20 +44,15 @@ def dirujuk(arsip: Gudang, aliran: Aliran, perintah: Perintah) -> Perintah:
         raise TidakDitemukan(
             f"Peristiwa nomor {perintah.nomor} tidak ada", "Nomor catatan adalah nomor peristiwanya.", "zi audit cari --jenis BuktiDicatat"
         )
-    if amplop.alur not in (aliran.alur, _INSTANSI):
-        raise MasukanSalah(
-            f"Nomor {perintah.nomor} ada di berkas alur {amplop.alur}",
-            f"Perintah ini bagi alur {aliran.alur}.",
-            f"zi audit lihat {perintah.nomor}",
-        )
+    alur = None if amplop.alur in (aliran.alur, _INSTANSI) else amplop.alur
     kode = None if amplop.alur == _INSTANSI else amplop.kode
     match perintah, amplop.peristiwa:
         case Akui(), PutusanDitinjau():
-            return replace(perintah, kode=kode)
+            return replace(perintah, kode=kode, alur=alur)
         case Koreksi() | Tarik(), BuktiDicatat(jenis=jenis):
-            return replace(perintah, kode=kode, jenis=jenis, bukti=perintah.nomor)
+            return replace(perintah, kode=kode, alur=alur, jenis=jenis, bukti=perintah.nomor)
         case Koreksi() | Tarik(), BuktiDikoreksi(jenis=jenis, bukti=asal) | BuktiDitarik(jenis=jenis, bukti=asal):
-            return replace(perintah, kode=kode, jenis=jenis, bukti=asal)
+            return replace(perintah, kode=kode, alur=alur, jenis=jenis, bukti=asal)
     raise _bukan(perintah, amplop)
 
 

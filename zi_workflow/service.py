@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from zi_workflow.answers import Hasil, ItemGagal, Jawaban, bernomor, daftar_tercatat, tanpa_sementara
 from zi_workflow.domain.asof import peristiwa_pada
 from zi_workflow.domain.checklist import DaftarPeriksa
-from zi_workflow.domain.commands import Catat, Koreksi, Perintah, Tarik
+from zi_workflow.domain.commands import Catat, DaftarkanUnit, Koreksi, Perintah, Tarik
 from zi_workflow.domain.corrections import Peninjauan
 from zi_workflow.domain.deadlines import Tenggat, tenggat
-from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, periksa
+from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, periksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
 from zi_workflow.domain.events import PerintahDitolak, Polos, PutusanDitinjau, Tercatat
@@ -27,7 +27,7 @@ from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.retrospect import Lampau
 from zi_workflow.review import Tinjauan, dirujuk, peninjauan
-from zi_workflow.session import Aliran, Gudang, Sesi, kode_unit
+from zi_workflow.session import Aliran, Gudang, Sesi, alur_perintah, kode_unit
 
 if TYPE_CHECKING:
     from zi_workflow.store import Kunci
@@ -38,9 +38,20 @@ PERCOBAAN = 2
 class Layanan:
     """Commands and questions over one instansi's register."""
 
-    def __init__(self, definisi: Definisi, gudang: Gudang, jam: Callable[[], datetime], hari: Callable[[datetime], date]) -> None:
-        """Wire the parts; ``hari`` gives the calendar day of an instant in the definition's time zone."""
+    def __init__(
+        self,
+        definisi: Definisi,
+        gudang: Gudang,
+        jam: Callable[[], datetime],
+        hari: Callable[[datetime], date],
+        lain: Callable[[str], Definisi] | None = None,
+    ) -> None:
+        """Wire the parts; ``hari`` gives the calendar day of an instant in the definition's time zone.
+
+        ``lain`` gives the definition of another workflow by its id, and raises for one that there is not.
+        """
         self.definisi = definisi
+        self._lain = lain
         self.gudang = gudang
         self.aliran = Aliran(definisi.instansi, definisi.id)
         self._jam = jam
@@ -62,7 +73,7 @@ class Layanan:
         command is decided, and a request that is refused writes its refusals. ``versi``: the version that the one unit
         concerned must have. Raises Konflik where the race was lost twice, MasukanSalah for ``versi`` with several units.
         """
-        if versi is not None and len({kode_unit(p) for p in perintah} - {None}) != 1:
+        if versi is not None and len({(alur_perintah(p), kode_unit(p)) for p in perintah if kode_unit(p) is not None}) != 1:
             raise MasukanSalah("--versi berlaku bagi satu unit", "Setiap unit mempunyai versinya sendiri.", "Hapus --versi.")
         pengenal = self._pengenal(perintah, kunci)
         perintah = [dirujuk(self.gudang, self.aliran, p) for p in perintah]
@@ -74,22 +85,40 @@ class Layanan:
                     raise e.asal from None
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
+    def aturan(self, alur: str | None = None) -> Definisi:
+        """Return the definition of a workflow (None: the main one); raises MasukanSalah where there is no such workflow."""
+        if alur is None or alur == self.definisi.id:
+            return self.definisi
+        if self._lain is None:
+            raise MasukanSalah(f"Alur '{alur[:40]}' tidak dikenal", f"Yang dikenal: {self.definisi.id}.", "Perbaiki nama alurnya.")
+        return self._lain(alur)
+
     def periksa(
-        self, kode: str, langkah: str | None, isi: Mapping[str, Polos], pada: date | None, oleh: str | None
+        self,
+        kode: str,
+        langkah: str | None,
+        isi: Mapping[str, Polos],
+        pada: date | None,
+        oleh: str | None,
+        *,
+        alur: str | None = None,
     ) -> DaftarPeriksa | None:
         """Return the checklist of a move (default: the main one from the unit's stage; None where there is none), writing nothing."""
-        sesi = self._sesi()
-        unit = harus_ada(sesi.muat(kode), kode)
+        sesi, aturan = self._sesi(), self.aturan(alur)
+        aliran = Aliran(aturan.instansi, aturan.id, aturan.induk)
+        unit = harus_ada(sesi.muat(aliran.untuk(UNIT, kode)), kode)
+        induk = sesi.muat(aliran.untuk(INDUK, unit.induk)) if unit.induk is not None else None
         if langkah is None:
-            utama = [x.nama for x in self.definisi.langkah_dari(unit.keadaan.tahap) if x.utama]
+            utama = [x.nama for x in aturan.langkah_dari(unit.keadaan.tahap) if x.utama]
             if not utama:
                 return None
             langkah = utama[0]
-        return periksa(self.definisi, unit, sesi.instansi, langkah, isi, pada or sesi.hari_ini, sesi.hari_ini, oleh)
+        return periksa(aturan, unit, sesi.instansi, langkah, isi, pada or sesi.hari_ini, sesi.hari_ini, oleh, induk)
 
-    def unit(self, kode: str) -> Unit | None:
-        """Return a unit's file, or None."""
-        return lipat(self.gudang.muat(self.aliran.untuk(UNIT, kode)))
+    def unit(self, kode: str, alur: str | None = None) -> Unit | None:
+        """Return a unit's file, or that of another workflow; None where there is none."""
+        aturan = self.aturan(alur)
+        return lipat(self.gudang.muat(Aliran(aturan.instansi, aturan.id).untuk(UNIT, kode)))
 
     def tenggat(self, kode: str, pada: date | None = None) -> tuple[Tenggat, ...]:
         """Return every duty of a unit as it stood on a day (default: today); raises UnitTidakDitemukan.
@@ -115,20 +144,26 @@ class Layanan:
         instan = self._jam().astimezone(UTC)
         instansi = self._muat_instansi()
         dibaca = {a: instansi.versi.get(a, 0) for a in (self.aliran.untuk(g, g) for g in (FAKTA, PEJABAT))}
-        return Sesi(self.definisi, self.gudang, self.aliran, self._hari(instan), instan, instansi, self._tinjau, dibaca=dibaca)
+        return Sesi(self.aturan, self.gudang, self._hari(instan), instan, instansi, self._tinjau, dibaca=dibaca)
 
     def _tinjau(self, perintah: Koreksi | Tarik, koreksi: Sequence[Tercatat]) -> Tinjauan:
-        return peninjauan(Lampau(self.gudang, self.aliran, self._hari, koreksi), perintah)
+        return peninjauan(Lampau(self.gudang, self.aliran_alur(perintah.alur), self._hari, koreksi), perintah)
 
-    def berkas(self) -> list[str]:
+    def aliran_alur(self, alur: str | None = None) -> Aliran:
+        """Return how the streams of a workflow are named (None: of the main one)."""
+        aturan = self.aturan(alur)
+        return Aliran(aturan.instansi, aturan.id, aturan.induk)
+
+    def berkas(self, alur: str | None = None) -> list[str]:
         """Return the codes of all files of the workflow in the log, those included that never got beyond a refusal."""
-        alur = (f"{self.aliran.instansi}/{self.aliran.alur}/", f"{self.aliran.instansi}/{self.aliran.alur}-{PENOLAKAN}/")
-        kode = {a.rpartition("/")[2] for awalan in alur for a in self.gudang.aliran(awalan)}
+        milik = self.aliran_alur(alur)
+        awal = (f"{milik.instansi}/{milik.alur}/", f"{milik.instansi}/{milik.alur}-{PENOLAKAN}/")
+        kode = {a.rpartition("/")[2] for awalan in awal for a in self.gudang.aliran(awalan)}
         return sorted(kode - {FAKTA, PEJABAT})
 
-    def lampau(self) -> Lampau:
+    def lampau(self, alur: str | None = None) -> Lampau:
         """Return the register as it was before any event, for deciding again what was decided."""
-        return Lampau(self.gudang, self.aliran, self._hari)
+        return Lampau(self.gudang, self.aliran_alur(alur), self._hari)
 
     def _muat_instansi(self) -> Instansi:
         """Return the shared facts; only what came since the last look is read (threads may read the same news, each for itself)."""
@@ -142,6 +177,7 @@ class Layanan:
 
     def _sekali(self, perintah: Sequence[Perintah], *, coba: bool, kunci: Kunci | None, versi: int | None, berkas_batch: bool) -> Jawaban:
         sesi = self._sesi()
+        perintah = sesi.beri_kode(perintah)
         sesi.muat_semua(perintah)
         # Asked after loading: where the key is still unknown, nothing of the request that it may come to stand for was loaded.
         if kunci is not None and (lama := self._terjawab(kunci)) is not None:
@@ -149,9 +185,15 @@ class Layanan:
         self._cocokkan_versi(sesi, perintah, versi)
         putusan: list[tuple[Perintah, Putusan]] = []
         hasil: list[Hasil] = []
+        tak_dibuka: set[tuple[str | None, str | None]] = set()  # files that were to be opened and were refused
         for i, satu in enumerate(perintah):
+            berkas = alur_perintah(satu), kode_unit(satu)
+            if berkas in tak_dibuka:
+                continue
             keputusan = self._putuskan(sesi, i, satu, berkas_batch=berkas_batch)
             putusan.append((satu, keputusan))
+            if isinstance(satu, DaftarkanUnit) and not keputusan.diterima:
+                tak_dibuka.add(berkas)
             nomor = sesi.terapkan(satu, keputusan.terbitan) if keputusan.diterima else ()
             nomor = nomor if keputusan.sudah is None else (keputusan.sudah,)
             hasil.append(self._hasil(sesi, satu, keputusan, nomor))
@@ -174,16 +216,16 @@ class Layanan:
         return putusan
 
     def _cocokkan_versi(self, sesi: Sesi, perintah: Sequence[Perintah], versi: int | None) -> None:
-        kode = next((k for p in perintah if (k := kode_unit(p)) is not None), None)
-        if versi is None or kode is None:
+        satu = next((p for p in perintah if kode_unit(p) is not None), None)
+        if versi is None or satu is None:
             return
-        unit = sesi.muat(kode)
+        unit, kode, aturan = sesi.berkas(satu), kode_unit(satu), self.aturan(alur_perintah(satu))
         ada = unit.versi if unit else 0
         if ada != versi:
             raise Konflik(
-                f"Unit {kode} sekarang pada versi {ada}, bukan {versi}",
+                f"{aturan.sebutan} {kode} sekarang pada versi {ada}, bukan {versi}",
                 "Orang lain sudah menulis lebih dahulu.",
-                f"Lihat keadaannya: zi unit lihat {kode}",
+                f"Lihat keadaannya: {aturan.perintah('lihat')} {kode}",
             )
 
     def _terjawab(self, kunci: Kunci) -> Jawaban | None:
@@ -216,15 +258,16 @@ class Layanan:
         # The drafts' own versions guard the streams that are written; the others were only read.
         ditulis = {n.aliran for n in sesi.naskah}
         lain = {a: v for a, v in sesi.dibaca.items() if a not in ditulis}
-        definisi = (self.definisi.sidik, self.definisi.pohon)
         try:
-            return self.gudang.tambah(sesi.naskah, dibaca=lain, definisi=definisi, kunci=kunci, jawaban=jawaban, pastikan=sesi.pastikan)
+            return self.gudang.tambah(
+                sesi.naskah, dibaca=lain, definisi=sesi.definisi, kunci=kunci, jawaban=jawaban, pastikan=sesi.pastikan
+            )
         except Konflik as e:
             raise _Kalah(e) from e
 
     def _hasil(self, sesi: Sesi, perintah: Perintah, putusan: Putusan, nomor: tuple[int, ...]) -> Hasil:
         kode = kode_unit(perintah)
-        unit = sesi.unit.get(kode) if kode is not None else None
+        unit = sesi.berkas(perintah)
         nama = perintah.jenis if isinstance(perintah, Catat) else putusan.daftar.perintah
         return Hasil(
             perintah=nama,

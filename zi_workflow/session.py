@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Koreksi, Perintah, Tarik
+from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, DaftarkanUnit, Koreksi, Perintah, Tarik
 from zi_workflow.domain.corrections import Peninjauan
-from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, putuskan
+from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, putuskan
 from zi_workflow.domain.definition import Definisi
+from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import NOMOR_SEMENTARA, PerintahDitolak, Tercatat
 from zi_workflow.domain.state import Instansi, Unit, evolve, evolve_instansi, lipat, sidik_penolakan
 from zi_workflow.domain.verdict import harus_ada
@@ -50,7 +51,7 @@ class Gudang(Protocol):
         naskah: Sequence[Naskah],
         *,
         dibaca: Mapping[str, int],
-        definisi: tuple[str, bytes] | None,
+        definisi: Mapping[str, bytes],
         kunci: Kunci | None = None,
         jawaban: Callable[[Sequence[Tercatat]], bytes] | None = None,
         pastikan: Sequence[Callable[[Any], None]] = (),
@@ -93,15 +94,18 @@ PELAKU_JADWAL = "X-JADWAL"
 
 @dataclass(frozen=True, slots=True)
 class Aliran:
-    """How streams are named: ``instansi/alur/kode``."""
+    """How streams are named: ``instansi/alur/kode``; ``induk`` is the workflow whose files those of ``alur`` are about."""
 
     instansi: str
     alur: str
+    induk: str | None = None
 
     def untuk(self, golongan: str, kode: str) -> str:
         """Return the stream of a unit, its refusals or reminders, of the sweeps, a person's letters, the facts or the officials."""
         if golongan == UNIT:
             return f"{self.instansi}/{self.alur}/{kode}"
+        if golongan == INDUK:
+            return f"{self.instansi}/{self.induk}/{kode}"
         if golongan in (PENOLAKAN, TENGGAT, JADWAL):
             return f"{self.instansi}/{self.alur}-{golongan}/{kode}"
         if golongan == SURAT:
@@ -111,11 +115,13 @@ class Aliran:
 
 @dataclass
 class Sesi:
-    """One attempt: the files as loaded and as changed by what was decided so far, and the drafts to append."""
+    """One attempt: the files as loaded and as changed by what was decided so far, and the drafts to append.
 
-    definisi: Definisi
+    ``aturan`` gives the definition of a workflow (None: the main one); ``unit`` holds files by their streams, of all workflows.
+    """
+
+    aturan: Callable[[str | None], Definisi]
     gudang: Gudang
-    aliran: Aliran
     hari_ini: date
     instan: datetime
     instansi: Instansi
@@ -126,86 +132,144 @@ class Sesi:
     penolakan: dict[str, tuple[int, set[tuple[str, str]]]] = field(default_factory=dict)
     naskah: list[Naskah] = field(default_factory=list)
     dibaca: dict[str, int] = field(default_factory=dict)
+    definisi: dict[str, bytes] = field(default_factory=dict)
 
-    def muat(self, kode: str) -> Unit | None:
-        """Return a unit's file as it is within this attempt; None where there is none. What is read is rechecked on appending."""
-        if kode not in self.unit:
-            aliran = self.aliran.untuk(UNIT, kode)
+    def muat(self, aliran: str) -> Unit | None:
+        """Return the file of a stream as it is within this attempt; None where there is none. What is read is rechecked on appending."""
+        if aliran not in self.unit:
             unit = lipat(self.gudang.muat(aliran))
-            self.unit[kode] = unit
+            self.unit[aliran] = unit
             self.dibaca[aliran] = unit.versi if unit else 0
-        return self.unit[kode]
+        return self.unit[aliran]
+
+    def berkas(self, perintah: Perintah) -> Unit | None:
+        """Return the file that a command concerns, None where there is none (yet)."""
+        kode = kode_unit(perintah)
+        return self.muat(self._aliran(perintah).untuk(UNIT, kode)) if kode is not None else None
+
+    def induk(self, perintah: Perintah) -> Unit | None:
+        """Return the file that the command's file is about, None where it is about none."""
+        unit = self.berkas(perintah)
+        kode = unit.induk if unit is not None else perintah.induk if isinstance(perintah, DaftarkanUnit) else None
+        aliran = self._aliran(perintah)
+        return self.muat(aliran.untuk(INDUK, kode)) if kode is not None and aliran.induk is not None else None
+
+    def beri_kode(self, perintah: Sequence[Perintah]) -> list[Perintah]:
+        """Give the files that are to be opened without a code the next free one of their pattern, in all commands that mean them."""
+        kode: dict[str | None, str] = {}
+        hasil: list[Perintah] = []
+        for satu in perintah:
+            if kode_unit(satu) != "":
+                hasil.append(satu)
+                continue
+            alur = alur_perintah(satu)
+            if isinstance(satu, DaftarkanUnit):
+                kode[alur] = self._kode_berikut(satu, set(kode.values()))
+            if alur not in kode:
+                raise MasukanSalah("Kode belum disebut", "Hanya berkas yang baru dibuka yang diberi kode sendiri.", "Sebut kodenya.")
+            hasil.append(replace(satu, kode=kode[alur]))  # type: ignore[arg-type]  # it has a code, which is empty
+        return hasil
+
+    def _kode_berikut(self, perintah: DaftarkanUnit, terpakai: set[str]) -> str:
+        """Return the first free code after all that were given in the year of the act."""
+        aturan = self.aturan(perintah.alur)
+        if not aturan.kode:
+            raise MasukanSalah("Kode belum disebut", f"Alur {aturan.id} tidak memberi kode sendiri.", "Sebut kodenya.")
+        awal, akhir = aturan.kode.replace("{tahun}", str(perintah.tanggal.year)).split("{nomor}")
+        aliran = self._aliran(perintah)
+        nama = [a.rpartition("/")[2] for a in self.gudang.aliran(aliran.untuk(UNIT, awal))]
+        ada = [k.removeprefix(awal).removesuffix(akhir) for k in nama if k.endswith(akhir)]
+        nomor = max((int(n) for n in ada if n.isdecimal()), default=0) + 1
+        while (kode := f"{awal}{nomor:04d}{akhir}") in terpakai or self.muat(aliran.untuk(UNIT, kode)) is not None:
+            nomor += 1
+        return kode
 
     def muat_semua(self, perintah: Sequence[Perintah]) -> None:
         """Load every file that the commands name."""
         for satu in perintah:
-            kode = kode_unit(satu)
-            unit = self.muat(kode) if kode is not None else None
-            for lain in unit_lain(self.definisi, satu, unit):
+            unit = self.berkas(satu)
+            self.induk(satu)
+            for lain in self._lain(satu, unit):
                 self.muat(lain)
 
     def putuskan(self, perintah: Perintah) -> Putusan:
         """Decide a command against the files as they are within this attempt; raises as the domain does."""
-        kode = kode_unit(perintah)
-        unit = self.muat(kode) if kode is not None else None
-        for lain in unit_lain(self.definisi, perintah, unit):
-            harus_ada(self.muat(lain), lain)
-        semua = {k: u for k, u in self.unit.items() if u is not None}
-        putusan = putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua)
+        unit = self.berkas(perintah)
+        for lain in self._lain(perintah, unit):
+            harus_ada(self.muat(lain), lain.split("/", 2)[2])
+        aliran, aturan, induk = self._aliran(perintah), self.aturan(alur_perintah(perintah)), self.induk(perintah)
+        awalan = aliran.untuk(UNIT, "")
+        semua = {a.removeprefix(awalan): u for a, u in self.unit.items() if u is not None and a.startswith(awalan)}
+        putusan = putuskan(aturan, unit, self.instansi, perintah, self.hari_ini, semua, induk=induk)
         if not isinstance(perintah, Koreksi | Tarik) or not putusan.diterima or not putusan.terbitan:
             return putusan
         self.koreksi.append(self._tercatat(perintah, putusan.terbitan[0], NOMOR_SEMENTARA + len(self.naskah)))
         tinjauan = self.peninjau(perintah, self.koreksi)
         self.pastikan.append(tinjauan.pastikan)
         for satu in tinjauan.per_unit:
-            self.muat(satu.kode)
-        return putuskan(self.definisi, unit, self.instansi, perintah, self.hari_ini, semua, tinjauan.per_unit)
+            self.muat(aliran.untuk(UNIT, satu.kode))
+        return putuskan(aturan, unit, self.instansi, perintah, self.hari_ini, semua, tinjauan.per_unit, induk)
 
     def terapkan(self, perintah: Perintah, terbitan: Sequence[Terbitan]) -> tuple[int, ...]:
         """Draft the events and fold them, so that the next command sees them; return their (provisional) numbers."""
         return tuple(n for t in terbitan if (n := self._satu(perintah, t)) is not None)
+
+    def _aliran(self, perintah: Perintah) -> Aliran:
+        aturan = self.aturan(alur_perintah(perintah))
+        return Aliran(aturan.instansi, aturan.id, aturan.induk)
+
+    def _lain(self, perintah: Perintah, unit: Unit | None) -> tuple[str, ...]:
+        aliran = self._aliran(perintah)
+        return tuple(aliran.untuk(UNIT, kode) for kode in unit_lain(self.aturan(alur_perintah(perintah)), perintah, unit))
 
     def _satu(self, perintah: Perintah, terbitan: Terbitan) -> int | None:
         from zi_workflow.store import Naskah  # noqa: PLC0415 - the store is loaded when something is written
 
         nomor = NOMOR_SEMENTARA + len(self.naskah)
         tercatat = self._tercatat(perintah, terbitan, nomor)
-        if isinstance(terbitan.peristiwa, PerintahDitolak) and not self._penolakan_baru(terbitan.kode, terbitan.peristiwa):
+        aliran, versi, hari = tercatat.aliran, tercatat.versi, tercatat.tanggal
+        if isinstance(terbitan.peristiwa, PerintahDitolak) and not self._penolakan_baru(aliran, terbitan.peristiwa):
             return None
-        if terbitan.golongan == UNIT:
-            self.unit[terbitan.kode] = evolve(self.unit.get(terbitan.kode), tercatat)
+        if terbitan.golongan in (UNIT, INDUK):
+            self.unit[aliran] = evolve(self.unit.get(aliran), tercatat)
         elif terbitan.golongan in (FAKTA, PEJABAT):
             self.instansi = evolve_instansi(self.instansi, tercatat)
-        aliran, versi, hari = tercatat.aliran, tercatat.versi, tercatat.tanggal
-        self.naskah.append(Naskah(aliran, versi, terbitan.peristiwa, hari, perintah.oleh, terbitan.dasar, self.definisi.sidik))
+        aturan = self.aturan(alur_perintah(perintah))
+        self.definisi[aturan.sidik] = aturan.pohon
+        self.naskah.append(Naskah(aliran, versi, terbitan.peristiwa, hari, perintah.oleh, terbitan.dasar, aturan.sidik))
         return nomor
 
     def _tercatat(self, perintah: Perintah, terbitan: Terbitan, nomor: int) -> Tercatat:
         """Return the event as a fold of this attempt sees it."""
-        aliran = self.aliran.untuk(terbitan.golongan, terbitan.kode)
+        aliran = self._aliran(perintah).untuk(terbitan.golongan, terbitan.kode)
         versi = self._versi(terbitan, aliran) + 1
         return Tercatat(terbitan.peristiwa, nomor, versi, terbitan.tanggal or perintah.tanggal, perintah.oleh, self.instan, aliran)
 
     def _versi(self, terbitan: Terbitan, aliran: str) -> int:
-        if terbitan.golongan == UNIT:
-            unit = self.muat(terbitan.kode)
+        if terbitan.golongan in (UNIT, INDUK):
+            unit = self.muat(aliran)
             return unit.versi if unit else 0
         if terbitan.golongan == PENOLAKAN:
-            return self._riwayat_penolakan(terbitan.kode)[0]
+            return self._riwayat_penolakan(aliran)[0]
         return self.instansi.versi.get(aliran, 0)
 
-    def _riwayat_penolakan(self, kode: str) -> tuple[int, set[tuple[str, str]]]:
-        if kode not in self.penolakan:
-            semua = self.gudang.muat(self.aliran.untuk(PENOLAKAN, kode))
-            self.penolakan[kode] = (semua[-1].versi if semua else 0, set(sidik_penolakan(semua)))
-        return self.penolakan[kode]
+    def _riwayat_penolakan(self, aliran: str) -> tuple[int, set[tuple[str, str]]]:
+        if aliran not in self.penolakan:
+            semua = self.gudang.muat(aliran)
+            self.penolakan[aliran] = (semua[-1].versi if semua else 0, set(sidik_penolakan(semua)))
+        return self.penolakan[aliran]
 
-    def _penolakan_baru(self, kode: str, peristiwa: PerintahDitolak) -> bool:
-        versi, ada = self._riwayat_penolakan(kode)
+    def _penolakan_baru(self, aliran: str, peristiwa: PerintahDitolak) -> bool:
+        versi, ada = self._riwayat_penolakan(aliran)
         if (peristiwa.hari, peristiwa.sidik) in ada:
             return False
-        self.penolakan[kode] = (versi + 1, {*ada, (peristiwa.hari, peristiwa.sidik)})
+        self.penolakan[aliran] = (versi + 1, {*ada, (peristiwa.hari, peristiwa.sidik)})
         return True
+
+
+def alur_perintah(perintah: Perintah) -> str | None:
+    """Return the workflow that a command names, None for the main one."""
+    return getattr(perintah, "alur", None)
 
 
 def kode_unit(perintah: Perintah) -> str | None:

@@ -164,7 +164,7 @@ class Penyapu:
         disapu = JadwalDisapu(pada.isoformat(), titik.aturan, {p.kode: p.berikut.isoformat() for p in putusan})
         naskah.append(Naskah(self._aliran, titik.versi + 1, disapu, pada, PELAKU_JADWAL, (), sidik))
         dibaca = bersama | {aliran.untuk(UNIT, p.kode): p.versi for p in putusan}
-        return self._store.tambah(naskah, dibaca=dibaca, definisi=(sidik, self._layanan.definisi.pohon))
+        return self._store.tambah(naskah, dibaca=dibaca, definisi={sidik: self._layanan.definisi.pohon})
 
     @staticmethod
     def _gabung(hasil: HasilSapuan, putusan: Sequence[_Putusan], *, rinci: bool) -> None:

@@ -328,7 +328,7 @@ def test_nama_yang_tidak_ada(argumen: tuple[str, ...], kode: int, kata: str, lan
 def _penyelesaian() -> Kewajiban:
     """Return a duty of the kind that this definition does not use."""
     asal = definisi().kewajiban[0]
-    return replace(asal, id="T8", jenis=Penyelesaian(("selesai", "tidak_terbukti"), "diterima"), tahap=(), predikat=(), sasaran=())
+    return replace(asal, id="T8", jenis=Penyelesaian("pengaduan", "diterima"), tahap=(), predikat=(), sasaran=())
 
 
 def test_kata_pemenuhan_setiap_jenis() -> None:
@@ -339,7 +339,7 @@ def test_kata_pemenuhan_setiap_jenis() -> None:
     assert kata["T10"] == "catatan pemantauan yang berisi laporan, bertanggal sesudah awal jendela"
     assert kata["T7"] == "catatan realisasi butir itu yang mencapai targetnya"
     assert kata["T9"].startswith("tidak ada yang harus dipenuhi")
-    assert pemenuhan(_penyelesaian()) == "tahap selesai atau tidak_terbukti"
+    assert pemenuhan(_penyelesaian()) == "berkas alur pengaduan itu sampai pada tahap akhirnya"
 
 
 def test_kata_alasan_gabungan_dan_jenis_lain() -> None:
@@ -350,4 +350,6 @@ def test_kata_alasan_gabungan_dan_jenis_lain() -> None:
     assert alasan == (
         "berlaku bagi pemegang predikat WBK; unit tidak memegang predikat. Juga berlaku bagi unit yang menuju WBBM; unit menuju WBK"
     )
-    assert alasan_tidak_berlaku(definisi(), _penyelesaian(), kosong().unit[UNIT_UJI]) == "belum dimulai"
+    assert (
+        alasan_tidak_berlaku(definisi(), _penyelesaian(), kosong().unit[UNIT_UJI]) == "tidak ada berkas alur itu yang menyangkut unit ini"
+    )

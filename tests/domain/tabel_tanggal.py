@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ from tests.alat.dunia import (
 )
 from zi_workflow.domain.commands import AngkatPejabat
 from zi_workflow.domain.deadlines import Tenggat, tenggat
+from zi_workflow.domain.events import BerkasTerkait, Tercatat
+from zi_workflow.domain.state import evolve
 
 ZONA = ("UTC", "Asia/Jakarta", "America/New_York")
 MULAI = "2024-02-19"
@@ -130,8 +133,26 @@ def _ulang(satu: Dunia, hari: str) -> Any:  # noqa: ANN401 - a Putusan
     return satu.maju("mulai-bangun", hari)
 
 
+class _Diterima(NamedTuple):
+    """What another file told is no decision about this one: it is always taken."""
+
+    diterima: bool = True
+
+
+def _aduan(satu: Dunia, hari: str, kode: str, tahap: str = "diterima", dibuka: str = "") -> _Diterima:
+    """Tell of a complaint about the unit that was opened, or moved (``batal``: back to being clarified)."""
+    akhir, batal = tahap in ("selesai", "tidak_terbukti"), tahap == "batal"
+    peristiwa = BerkasTerkait("pengaduan", kode, "diklarifikasi" if batal else tahap, dibuka or hari, hari, akhir, batal)
+    unit = satu.unit[UNIT_UJI]
+    tercatat = Tercatat(peristiwa, len(satu.log) + 1, unit.versi + 1, HARI(hari), PENILAI, datetime(2026, 1, 1, tzinfo=UTC))
+    satu.log.append(tercatat)
+    satu.unit[UNIT_UJI] = evolve(unit, tercatat)
+    return _Diterima()
+
+
 _SURAT = {"alasan": "keliru", "nomor": "900/9"}
 _LALU: Mapping[str, Callable[..., Any]] = {
+    "aduan": _aduan,
     "lapor": lambda d, h: d.catat("laporan_berkala", h, {"nomor": "700/55", "simpulan": "masih_memenuhi"}),
     "pantau": lambda d, h: d.catat("pemantauan", h, {"hasil": "berjalan"}),
     "pantau-lapor": lambda d, h: d.catat("pemantauan", h, {"hasil": "berjalan", "laporan": "700/60"}),
@@ -158,6 +179,12 @@ NAMA = {
     "MENUJU": "wbk 2024-09-03, bangun-wbbm 2025-01-10",
     "USUL": "usul 2024-03-01 2025-05-20",
     "USUL-WBBM": "usul-wbbm 2024-09-03 2026-05-20",
+    "ADUAN": "aduan 2025-01-06 P1",
+    "LANJUT": "aduan 2025-02-03 P1 ditindaklanjuti 2025-01-06",
+    "TUNTAS": "aduan 2025-02-03 P1 selesai 2025-01-06",
+    "BATAL": "aduan 2025-02-02 P1 batal 2025-01-06",
+    "NIHIL": "aduan 2025-02-03 P1 tidak_terbukti 2025-01-06",
+    "LAIN": "aduan 2025-01-07 P2, aduan 2025-02-03 P2 selesai 2025-01-07",
     "RENCANA": "bangun 2025-01-10, rencana 2025-01-10 A1:2025-06-30:100 A2:2025-09-30:50",
     "DUA-UMUM": "umum 2025-02-01 2025 2025-05-15, umum 2025-03-03 2025 2025-06-16",
     "LAMA-BELAKANGAN": "umum 2025-03-03 2025 2025-06-16, umum 2025-02-01 2025 2025-05-15",
@@ -314,7 +341,21 @@ rencana belum diubah pada hari itu | RENCANA, HAPUS | T7/A1 | 2025-03-02 | 2025-
 butir bertenggat 29 Feb | KABISAT | T7/A1 | 2028-03-01 | 2028-02-29 | terlambat | -1 | 2028-02-29
 butir sewaktu diusulkan | USUL, rencana 2025-05-20 A1:2025-12-31:100 | T7/A1 | 2025-12-31 | 2025-12-31 | jatuh_tempo | 0 | 2025-12-31
 capaian masa sebelum membangun WBBM | WBK, CAPAI-DULU | T7/A1 | 2025-02-05 | 2025-12-31 | akan_datang | 329 | 2025-12-31
+# complaints
+pengaduan, hari diterima | WBK, aduan 2025-01-06 P1 | T8/P1 | 2025-01-06 | 2025-03-07 | akan_datang | 60 | 2025-03-07
+pengaduan, sehari sebelum diterima | WBK, aduan 2025-01-06 P1 | T8/P1 | 2025-01-05 | -
+pengaduan, hari ke-60 | WBK, aduan 2025-01-06 P1 | T8/P1 | 2025-03-07 | 2025-03-07 | jatuh_tempo | 0 | 2025-03-07
+pengaduan, hari ke-61 | WBK, aduan 2025-01-06 P1 | T8/P1 | 2025-03-08 | 2025-03-07 | terlambat | -1 | 2025-03-07
+pengaduan lewat 29 Feb | WBK, aduan 2028-01-02 P1 | T8/P1 | 2028-03-02 | 2028-03-02 | jatuh_tempo | 0 | 2028-03-02
+pengaduan yang bergerak tetap berjalan | WBK, ADUAN, LANJUT | T8/P1 | 2025-03-08 | 2025-03-07 | terlambat | -1 | 2025-03-07
+pengaduan selesai | WBK, ADUAN, TUNTAS | T8/P1 | 2025-02-03 | 2025-03-07 | dipenuhi | 32 | 2025-03-07
+pengaduan selesai, sehari sebelumnya | WBK, ADUAN, TUNTAS | T8/P1 | 2025-02-02 | 2025-03-07 | akan_datang | 33 | 2025-03-07
+pengaduan tidak terbukti | WBK, ADUAN, NIHIL | T8/P1 | 2025-02-03 | 2025-03-07 | dipenuhi | 32 | 2025-03-07
+pengaduan selesai, lalu dibatalkan | WBK, ADUAN, TUNTAS, BATAL | T8/P1 | 2025-02-03 | 2025-03-07 | akan_datang | 32 | 2025-03-07
+pengaduan lain tidak memenuhi | WBK, ADUAN, LAIN | T8/P1 | 2025-02-03 | 2025-03-07 | akan_datang | 32 | 2025-03-07
+pengaduan sewaktu membangun WBBM | MENUJU, aduan 2025-02-03 P1 | T8/P1 | 2025-02-04 | 2025-04-04 | akan_datang | 59 | 2025-03-27
 # the end
+nonaktif: tanpa tenggat pengaduan | WBK, ADUAN, nonaktif 2025-02-03 | T8/P1 | 2025-02-03 | -
 nonaktif: tanpa batas tahunan | BANGUN, nonaktif 2025-02-03 | T1 | 2025-02-03 | -
 nonaktif: tanpa laporan | WBK, nonaktif 2025-02-03 | T3 | 2026-09-04 | -
 nonaktif: tanpa larangan | dicabut 2024-06-03, nonaktif 2025-02-03 | T9 | 2025-02-03 | -

@@ -10,7 +10,7 @@ import pytest
 
 from tests.alat.aturan import ubahan
 from tests.alat.dunia import HARI, UNIT_UJI, Dunia, arsip, definisi, kosong, sampai
-from tests.domain.tabel_tanggal import MULAI, dunia
+from tests.domain.tabel_tanggal import dunia
 from zi_workflow.domain.asof import peristiwa_pada
 from zi_workflow.domain.deadlines import Tenggat, perubahan_berikut, sidik_aturan, tenggat
 from zi_workflow.domain.definition import Definisi, Masa
@@ -206,66 +206,45 @@ def test_jarak_lain_ditolak(teks: str) -> None:
         PEMBACA["jarak"](teks)
 
 
-# --- a file that must reach a stage -----------------------------------------------------------------------------------
-
-T9 = "  # Lampiran II Bab IV PermenPANRB 90/2021: sesudah pencabutan\n"
-T8 = """  - id: T8
-    uraian: Penanganan
-    jenis: penyelesaian
-    selesai: [SELESAI]
-    sebutan: diterima
-    SARING
-    kepada: [tpi]
-    lanjut: "zi unit lihat {unit}"
-    berlaku:
-      - {sejak: 2024-02-19, dasar: [PERWALI3 Pasal 16 ayat (2) huruf e], ambang: dalam 60 hari, tafsir: [D7]}
-
-"""
+# --- files that must come to their end --------------------------------------------------------------------------------
 
 
-def _t8(folder: Path, selesai: str, saring: str = "") -> Definisi:
-    teks = T8.replace("SELESAI", selesai).replace("    SARING\n", f"    {saring}\n" if saring else "")
-    return ubahan(folder, "tenggat.yaml", (T9, teks + T9))
+def _aduan(berkas: str, pada: str) -> list[Tenggat]:
+    return _dengan(berkas, definisi(), "T8", pada)
 
 
-def test_penyelesaian_dalam_enam_puluh_hari(tmp_path: Path) -> None:
-    """Sixty days from the registration; open until the file reaches one of the stages, also where that stage is its end."""
-    aturan = _t8(tmp_path, "dicabut, nonaktif")
-    (satu,) = _dengan(BANGUN, aturan, "T8", "2024-02-20")
-    assert (satu.jatuh_tempo, satu.status, satu.perhitungan) == (
-        HARI("2024-04-19"),
-        "akan_datang",
-        "diterima 19 Feb 2024 + 60 hari (tafsir D7) = 19 Apr 2024",
+def test_penyelesaian_dalam_enam_puluh_hari() -> None:
+    """Each complaint about the unit is an item of its own: sixty days from the day it came, with the arithmetic in words."""
+    dua = f"{WBK}, aduan 2025-01-07 P-2, aduan 2025-01-06 P-1, aduan 2025-02-03 P-1 selesai 2025-01-06"
+    satu, lain = _aduan(dua, "2025-02-03")
+    assert (satu.kejadian.butir, satu.status, satu.kejadian.oleh, satu.jatuh_tempo) == (
+        "P-1",
+        "dipenuhi",
+        "tahap selesai",
+        HARI("2025-03-07"),
     )
-    (telat,) = _dengan(f"{BANGUN}, nonaktif 2024-04-22", aturan, "T8", "2024-04-22")
-    assert (telat.status, telat.kejadian.dipenuhi, telat.kejadian.oleh) == ("dipenuhi", HARI("2024-04-22"), "tahap nonaktif")
-    (kemudian,) = _dengan(f"{BANGUN}, nonaktif 2024-04-22", aturan, "T8", "2024-04-21")
-    assert (kemudian.status, kemudian.kejadian.dipenuhi) == ("terlambat", None)
-    (awal,) = _dengan("dicabut 2024-06-03", aturan, "T8", "2024-06-03")
-    assert (awal.status, awal.kejadian.oleh) == ("dipenuhi", "tahap dicabut")
+    assert (lain.kejadian.butir, lain.status, lain.uraian) == (
+        "P-2", "akan_datang", "Penyelesaian pengaduan maladministrasi: P-2, tahap diterima",
+    )  # fmt: skip
+    assert satu.perhitungan == "pengaduan diterima 6 Jan 2025 + 60 hari (tafsir D7) = 7 Mar 2025"
+    assert lain.lanjut == "zi pengaduan periksa P-2"
+    assert [t.kejadian.butir for t in _aduan(dua, "2025-01-06")] == ["P-1"]
+    assert _aduan(WBK, "2025-02-03") == []
 
 
-def test_penyelesaian_dicabut_sebagai_dipenuhi(tmp_path: Path) -> None:
-    """A file that comes to its end in one of the stages was brought there: its reminders end as discharged, so many days late."""
-    aturan = _t8(tmp_path, "nonaktif")
-    telat, dekat = {"terlambat": HARI("2024-04-20")}, {"H-60": HARI("2024-04-20")}
-    ingat = {("T8", "", "2024-04-19"): Ingatan(telat, MULAI), ("T1", "", "2024-05-31"): Ingatan(dekat, "2024")}
-    satu = dunia(f"{BANGUN}, nonaktif 2024-04-22")
-    hasil = sapu(aturan, satu.unit[UNIT_UJI], satu.instansi, ingat, HARI("2024-04-22"))
-    cabut = [(p.tenggat, p.sebab, p.keterangan) for p, _ in hasil.peristiwa if isinstance(p, PengingatDicabut)]
-    assert len(cabut) == len(hasil.peristiwa) == 2
-    assert cabut[0] == ("T8", "dipenuhi", "dipenuhi 22 Apr 2024 (tahap nonaktif), 3 hari terlambat")
-    assert cabut[1][:2] == ("T1", "gugur")
-    assert hasil.berikut == TAK_ADA
+def test_penyelesaian_berhenti_di_tahap_akhir() -> None:
+    """A unit that was dissolved owes nothing more; its complaints keep their own files."""
+    assert _aduan(f"{WBK}, aduan 2025-01-06 P-1, nonaktif 2025-02-03", "2025-02-03") == []
 
 
-def test_penyelesaian_di_tahap_akhir_lain_tidak_berjalan(tmp_path: Path) -> None:
-    """A file that ended elsewhere, or stands where the duty does not run, owes nothing."""
-    aturan = _t8(tmp_path, "dicabut", "tahap: [penetapan, pembangunan]")
-    assert len(_dengan(BANGUN, aturan, "T8", "2024-03-01")) == 1
-    assert _dengan(f"{BANGUN}, nonaktif 2024-03-04", aturan, "T8", "2024-03-05") == []
-    assert _dengan(WBK, aturan, "T8", "2025-01-06") == []
-    assert [t.status for t in _dengan("dicabut 2024-06-03", aturan, "T8", "2024-06-04")] == ["dipenuhi"]
+def test_penyelesaian_mencabut_pengingat() -> None:
+    """A complaint that ends takes its reminders back as discharged, so many days late."""
+    ingat = {("T8", "P-1", "2025-03-07"): Ingatan({"terlambat": HARI("2025-03-08")}, "P-1")}
+    satu = dunia(f"{WBK}, aduan 2025-01-06 P-1, aduan 2025-03-10 P-1 tidak_terbukti 2025-01-06")
+    hasil = sapu(definisi(), satu.unit[UNIT_UJI], satu.instansi, ingat, HARI("2025-03-10"))
+    (cabut,) = [p for p, _ in hasil.peristiwa if isinstance(p, PengingatDicabut)]
+    assert (cabut.tenggat, cabut.butir, cabut.sebab) == ("T8", "P-1", "dipenuhi")
+    assert cabut.keterangan == "dipenuhi 10 Mar 2025 (tahap tidak_terbukti), 3 hari terlambat"
 
 
 # --- what a duty runs for ---------------------------------------------------------------------------------------------

@@ -36,6 +36,19 @@ def _tanpa(folder: Path) -> object:
     return muat(tujuan)
 
 
+def _bersama(isi: str) -> Callable[[Path], object]:
+    """Load the complaints' definition, which shares the texts of another folder, with other words for that folder."""
+
+    def lakukan(folder: Path) -> object:
+        tujuan = folder / "pengaduan"
+        shutil.copytree(BINJAI.parent / "pengaduan", tujuan)
+        kepala = tujuan / "regulasi.yaml"
+        kepala.write_text(kepala.read_text(encoding="utf-8").replace("bersama: binjai", isi), encoding="utf-8")
+        return muat(tujuan)
+
+    return lakukan
+
+
 def _folder_sebagai_berkas(folder: Path) -> object:
     (tujuan := salinan(folder)).joinpath("norma.yaml").unlink()
     tujuan.joinpath("norma.yaml").mkdir()
@@ -80,6 +93,8 @@ KASUS: dict[str, Kasus] = {
     "berkas wajib tidak ada": Kasus(_tanpa, "norma.yaml: berkas tidak ada", "regulasi.yaml, norma.yaml", "Buat norma.yaml."),
     "folder di tempat berkas": Kasus(_folder_sebagai_berkas, "norma.yaml: berkas tidak ada", "Yang diharapkan", "Buat norma.yaml."),
     "berkas asing": Kasus(_asing, "Syarat.YML: berkas tidak dikenal", "regulasi.yaml, norma.yaml", "Maksud Anda: syarat.yaml?"),
+    "bersama bukan nama folder": Kasus(_bersama("bersama: ../binjai"), "kunci 'bersama'", "nama folder di samping", "Perbaiki"),
+    "bersama tidak ada": Kasus(_bersama("bersama: binjai"), "regulasi.yaml: berkas tidak ada", "Yang diharapkan", "Buat regulasi.yaml."),
     "terlalu besar": Kasus(_bita(b"#" * (UKURAN_MAKS + 1)), "norma.yaml: terlalu besar", "paling besar 2000000 bita", "Ringkas"),
     "bukan UTF-8": Kasus(_bita("# catatan\nnorma: é".encode("latin-1")), "norma.yaml baris 2: bukan teks UTF-8", "UTF-8", "Simpan ulang"),
     "UTF-16": Kasus(_bita("norma: []".encode("utf-16")), "norma.yaml baris 1: bukan teks UTF-8", "UTF-8", "Simpan ulang"),

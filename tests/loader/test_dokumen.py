@@ -18,10 +18,12 @@ from zi_workflow.domain.guards import JENIS
 from zi_workflow.domain.guards.ambang import PEMBACA
 from zi_workflow.domain.guards.konteks import JENDELA, PENANDA
 from zi_workflow.domain.scoring import KOMPONEN
-from zi_workflow.loader.definisi import BERKAS
+from zi_workflow.loader.definisi import BERKAS, BERKAS_BERSAMA, susun
+from zi_workflow.loader.gabung import gabung
 from zi_workflow.loader.pohon import PohonPolos, Simpul, urai
 from zi_workflow.loader.tahap import PUNYA
 
+SENDIRI = ("regulasi.yaml", "tahap.yaml", "bukti.yaml", "syarat.yaml", "cakupan.yaml")
 CONTOH = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
@@ -35,6 +37,10 @@ def _kata() -> frozenset[str]:
     """Return every name that stands between backticks, whole or as the key before a colon."""
     petik = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", _dokumen(), flags=re.DOTALL))
     return frozenset({*petik, *(p.split(":")[0] for p in petik)})
+
+
+def _aduan(nama: str) -> str:
+    return (AKAR / "workflows" / "pengaduan" / nama).read_text(encoding="utf-8")
 
 
 def _kunci(polos: PohonPolos, dalam: int) -> set[str]:
@@ -105,11 +111,20 @@ def test_satu_contoh_setiap_jenis() -> None:
 
 def test_contoh_dapat_dimuat() -> None:
     """All examples, put among the shipped requirements, load."""
-    butir = "".join("  " + b + "\n" for c in CONTOH.findall(_dokumen()) for b in c.splitlines())
+    butir = "".join("  " + b + "\n" for c in CONTOH.findall(_dokumen()) if "jenis: induk" not in c for b in c.splitlines())
     syarat = asli("syarat.yaml").replace("\nsyarat:\n", "\nsyarat:\n" + butir)
     definisi = muat_teks({n: syarat if n == "syarat.yaml" else asli(n) for n in BERKAS})
     assert isinstance(definisi, Definisi)
-    assert [s.id for s in definisi.syarat[:16]] == [f"X{n}" for n in range(1, 17)]
+    assert [s.id for s in definisi.syarat[:17]] == [f"X{n}" for n in range(1, 18)]
+
+
+def test_contoh_alur_berinduk_dapat_dimuat() -> None:
+    """The example that only a workflow with a parent may have loads in one."""
+    butir = "".join("  " + b + "\n" for c in CONTOH.findall(_dokumen()) if "jenis: induk" in c for b in c.splitlines())
+    alur = {n: urai(_aduan(n), n) for n in SENDIRI}
+    alur["syarat.yaml"] = urai(_aduan("syarat.yaml").replace("\nsyarat:\n", "\nsyarat:\n" + butir), "syarat.yaml")
+    definisi = susun(gabung(alur, {n: urai(asli(n), n) for n in BERKAS_BERSAMA}))
+    assert definisi.syarat[0].id == "X18"
 
 
 def test_contoh_pesan_benar() -> None:

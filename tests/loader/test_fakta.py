@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.alat.dunia import definisi
+from tests.alat.dunia import AKAR, definisi
 from zi_workflow.domain.commands import DAFTARKAN
 from zi_workflow.domain.definition import MEMPERINGATKAN, Isian
 from zi_workflow.domain.guards import JENIS
+from zi_workflow.loader.definisi import muat
 
 MUTU = ["AA", "A", "BB", "B", "CC", "C", "D"]
 PREDIKAT = ["WBK", "WBBM"]
@@ -250,10 +251,10 @@ def test_tidak_ada_langkah_lain() -> None:
 
 
 def test_setiap_syarat_ada() -> None:
-    """R1–R35: each is a requirement, or (R25) the waiver."""
+    """R1–R35: each is a requirement, or (R25) the waiver; R36 is what P16(2)e adds to the checklist."""
     syarat = {s.id.split(".")[0] for s in definisi().syarat}
     bebas = {p.id for p in definisi().pembebasan}
-    assert syarat | bebas == {f"R{n}" for n in range(1, 36)}
+    assert syarat | bebas == {f"R{n}" for n in range(1, 37)}
     assert bebas == {"R25"}
 
 
@@ -279,14 +280,14 @@ SYARAT_LANGKAH = {
     "mulai-pantau": "R12",
     "mulai-evaluasi": "R13 R14",
     "kembalikan": "R31",
-    "usulkan": "R15 R16 R17 R18 R19 R20 R21 R22 R23 R24 R28 R32",
+    "usulkan": "R15 R16 R17 R18 R19 R20 R21 R22 R23 R24 R28 R32 R36",
     "tidak-lulus": "R33",
     "tetapkan-predikat": "R26",
-    "pantau-predikat": "",
-    "bangun-wbbm": "R34",
+    "pantau-predikat": "R36",
+    "bangun-wbbm": "R34 R36",
     "hentikan-wbbm": "R34",
     "cabut": "R27",
-    "nonaktifkan": "R35",
+    "nonaktifkan": "R35 R36",
     "batalkan-langkah": "R35",
     "tarik-usulan": "R35",
     DAFTARKAN: "",
@@ -306,9 +307,9 @@ def test_syarat_langkah_memuat_semua_langkah() -> None:
 
 
 def test_akibat_dan_lapisan() -> None:
-    """Only the two co-signatories and the plan are warnings; the national layer carries what the city's law does not."""
+    """Only the two co-signatories, the plan and open complaints are warnings; the national layer carries what the city's law does not."""
     peringatan = {s.id for s in definisi().syarat if s.akibat == MEMPERINGATKAN}
-    assert peringatan == {"R4.inspektorat", "R4.tim_zi", "R6.rencana"}
+    assert peringatan == {"R4.inspektorat", "R4.tim_zi", "R6.rencana", "R36"}
     nasional = {s.id.split(".")[0] for s in definisi().syarat if s.lapisan == "nasional"}
     assert nasional == {"R24", "R26", "R28", "R32", "R33"}
 
@@ -323,14 +324,15 @@ def test_lapisan_sesuai_kutipan() -> None:
 
 
 def test_setiap_tafsir_ada() -> None:
-    """D1–D21, the two readings of lists (D22, D23), and what the register needs beyond the regulation."""
-    assert {f"D{n}" for n in range(1, 24)} <= set(definisi().tafsir)
-    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 24)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
+    """D1–D21, two readings of lists (D22, D23), two of complaints (D24, D25), and what the register needs beyond the regulation."""
+    assert {f"D{n}" for n in range(1, 26)} <= set(definisi().tafsir)
+    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 26)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
 
 
 def test_setiap_jenis_syarat_terpakai() -> None:
     """No kind of requirement is kept for show."""
-    assert {type(s.jenis) for s in definisi().syarat} == set(JENIS.values())
+    aduan = muat(AKAR / "workflows" / "pengaduan")
+    assert {type(s.jenis) for s in (*definisi().syarat, *aduan.syarat)} == set(JENIS.values())
 
 
 def test_identitas() -> None:

@@ -14,7 +14,7 @@ from zi_workflow.loader.definisi import muat
 from zi_workflow.topology import Topologi
 
 SYARAT = """
-  - id: R36
+  - id: R90
     langkah: [canangkan]
     uraian: Pemerintah Daerah telah mencanangkan
     jenis: dokumen
@@ -59,11 +59,11 @@ def test_syarat_baru_adalah_satu_berkas(tmp_path: Path) -> None:
     aturan = _ubah(tmp_path, "syarat.yaml", {"\n# Afirmasi: unit jenis tertentu": SYARAT + "\n# Afirmasi: unit jenis tertentu"})
     dunia = _dunia(aturan)
     baris = {t.id: t for t in dunia.periksa("canangkan", "2024-03-04").temuan}
-    assert baris["R36"].status == "tidak"
-    assert baris["R36"].dasar == ("Perwali Binjai 3/2024 Pasal 6 ayat (1)",)
+    assert baris["R90"].status == "tidak"
+    assert baris["R90"].dasar == ("Perwali Binjai 3/2024 Pasal 6 ayat (1)",)
     dunia.catat("deklarasi_pemda", "2024-03-02", {"kanal": "Laman", "alamat": "binjai.example"}, None)
     baris = {t.id: t for t in dunia.periksa("canangkan", "2024-03-04").temuan}
-    assert baris["R36"].status == "terpenuhi"
+    assert baris["R90"].status == "terpenuhi"
 
 
 def test_ambang_baru_adalah_satu_berkas(tmp_path: Path) -> None:

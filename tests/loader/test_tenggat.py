@@ -14,11 +14,11 @@ from tests.alat.aturan import ubahan
 from tests.alat.dunia import definisi
 from tests.loader.alat import NAMA_RUSAK, PEMUAT, asli, jejak, muat_teks, penolakan_rusak
 from zi_workflow.domain.definition import AturanPengingat, Definisi, Kewajiban, Syarat
-from zi_workflow.domain.duties import JENIS_TENGGAT, BatasTahunan, Berkala, ButirRencana, TidakSebelum
+from zi_workflow.domain.duties import JENIS_TENGGAT, BatasTahunan, Berkala, TidakSebelum
 from zi_workflow.domain.guards.waktu import Batas, Lama
 from zi_workflow.loader.definisi import BERKAS
 
-WAJIB_TENGGAT = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T9", "T10", "T11")
+WAJIB_TENGGAT = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11")
 
 
 PENOLAK = {"gagal", "pilihan", "nama_daftar", "nama", "salah_satu", "isian", "_isian_wajib", "_penanda", "_bukti_unit", "_langkah_usulan"}
@@ -39,10 +39,9 @@ def _syarat(nama: str) -> Syarat:
 
 
 def test_kewajiban_yang_dikirim() -> None:
-    """All duties of a unit are there, in their order; handling of complaints belongs to another workflow."""
+    """All duties of a unit are there, in their order, and no kind of duty is kept for show."""
     assert tuple(k.id for k in definisi().kewajiban) == WAJIB_TENGGAT
-    assert {type(k.jenis) for k in definisi().kewajiban} == {BatasTahunan, TidakSebelum, Berkala, ButirRencana}
-    assert {n for n, kelas in JENIS_TENGGAT.items() if kelas not in {type(k.jenis) for k in definisi().kewajiban}} == {"penyelesaian"}
+    assert {type(k.jenis) for k in definisi().kewajiban} == set(JENIS_TENGGAT.values())
 
 
 @pytest.mark.parametrize(
@@ -55,6 +54,7 @@ def test_kewajiban_yang_dikirim() -> None:
         ("T5", "setiap 3 bulan", "Perwali Binjai 3/2024 Pasal 9 ayat (4)"),
         ("T6", "setiap 12 bulan", "Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf b"),
         ("T7", "", "Perwali Binjai 3/2024 Pasal 8 ayat (6)"),
+        ("T8", "dalam 60 hari", "Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf e"),
         ("T9", ">= 2 tahun", "PermenPANRB 90/2021 Lampiran II Bab IV huruf C"),
         ("T10", "setiap 12 bulan", "Perwali Binjai 3/2024 Pasal 10 ayat (5) huruf d"),
         ("T11", "setiap 6 bulan", "Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf a"),

@@ -16,7 +16,7 @@ def test_ayat_1_tpi_menjaga_unit_berpredikat() -> None:
     sebelum = dunia.unit[UNIT_UJI].keadaan
     assert penghalang(ditolak(dunia, "pantau-predikat", "2026-01-05", oleh=WALI_KOTA)) == {"R30"}
     daftar = diterima(dunia.maju("pantau-predikat", "2026-01-05"))
-    assert [t.id for t in daftar.temuan] == ["R29", "R30"]
+    assert [t.id for t in daftar.temuan] == ["R36", "R29", "R30"]
     keadaan = dunia.unit[UNIT_UJI].keadaan
     assert (keadaan.tahap, keadaan.predikat, keadaan.penanda) == ("pemantauan_predikat", "WBK", sebelum.penanda)
 

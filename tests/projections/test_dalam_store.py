@@ -25,7 +25,7 @@ def _tambah(store: Store, *isi: tuple[str, Peristiwa]) -> list[int]:
     for aliran, peristiwa in isi:
         versi[aliran] += 1
         naskah.append(Naskah(aliran, versi[aliran], peristiwa, date(2024, 3, 1), NIP[0], ("Pasal 6",), SIDIK))
-    return [t.nomor for t in store.tambah(naskah, dibaca={}, definisi=(SIDIK, b"{}"))]
+    return [t.nomor for t in store.tambah(naskah, dibaca={}, definisi={SIDIK: b"{}"})]
 
 
 def _isi(store: Store) -> list[list[dict[str, Any]]]:

@@ -89,7 +89,7 @@ def test_papan_mengikuti_langkah(buku: Buku) -> None:
     buku.maju("RSUD", "usulkan", USUL)
     assert buku.satu("RSUD") == {
         "instansi": "binjai", "alur": "zi", "kode": "RSUD", "nama": "Dinas RSUD", "jenis": "dinas", "afirmasi": None,
-        "tahap": "usulan_tpn", "sejak": "2025-05-20", "predikat": None, "sasaran": "WBK",
+        "induk": None, "tahap": "usulan_tpn", "sejak": "2025-05-20", "predikat": None, "sasaran": "WBK",
         "usulan_tahun": 2025, "usulan_predikat": "WBK", "usulan_surat": "700/1/2025",
         "langkah_terakhir": "usulkan", "tanggal_langkah_terakhir": "2025-05-20", "terdaftar": "2024-03-01", "dari_arsip": False,
         "versi": 3, "nomor": 3, "jumlah_bukti": 1, "ditolak_nomor": None, "ditolak_perintah": None, "ditolak_hari": None, "tinjauan": "[]",

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, Table, Te
 
 from zi_workflow.domain.events import (
     Berkas,
+    BerkasTerkait,
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
@@ -51,6 +52,7 @@ CONTOH: tuple[Peristiwa, ...] = (
     LangkahDiambil("canangkan", "terdaftar", "pencanangan", {}, {"tahap": "pencanangan"}, (SYARAT,), {"batas": "2024-05-31"}),
     LangkahDibatalkan("canangkan", 5, "pencanangan", "terdaftar", {"alasan": "salah unit", "nomor": "2/2024"}, (SYARAT,)),
     LaranganDiwariskan("LAMA", "12/2023"),
+    BerkasTerkait("pengaduan", "P-2026-0001", "selesai", "2026-01-05", "2026-02-02", selesai=True, pembatalan=True),
     PerintahDitolak("usulkan", {"tahun": 2024}, "2024-05-20", "2024-05-20", (SYARAT, {"id": "R2"}), "c" * 64),
     PejabatDiangkat(OLEH, "Siti Contoh", "tpi", "800/1/2024", "2024-01-01", unit="X"),
     PejabatDiakhiri(OLEH, "tpi", "2024-12-31", alasan="pensiun"),
@@ -115,7 +117,7 @@ def naskah(
 
 def tambah(store: Store, *semua: Naskah, **lain: Any) -> list[Tercatat]:  # noqa: ANN401 - handed on
     """Append with nothing read and no definition unless said otherwise."""
-    return store.tambah(semua, **{"dibaca": {}, "definisi": None, **lain})
+    return store.tambah(semua, **{"dibaca": {}, "definisi": {}, **lain})
 
 
 @contextmanager

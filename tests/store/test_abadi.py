@@ -22,7 +22,7 @@ def _isi(store: Store) -> list[list[tuple[object, ...]]]:
 @pytest.fixture
 def terisi(store: Store) -> Store:
     """Give a store with a row in each table of the log."""
-    tambah(store, naskah(1), naskah(2), kunci=Kunci("k", "s"), definisi=("sha256:a", b"x"))
+    tambah(store, naskah(1), naskah(2), kunci=Kunci("k", "s"), definisi={"sha256:a": b"x"})
     return store
 
 
@@ -45,14 +45,14 @@ def test_ubah_dan_hapus_ditolak(terisi: Store, perintah: str) -> None:
 def test_timpa_ditolak_sqlite(basis_sqlite: str, tabel: str, kata: str) -> None:
     """On SQLite a row cannot be written over by any form of insert."""
     with terbuka(basis_sqlite) as store:
-        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi=("sha256:a", b"x"))
+        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi={"sha256:a": b"x"})
         _ditolak(store, f"{kata} {tabel} SELECT * FROM {tabel}")  # noqa: S608
 
 
 def test_timpa_versi_ditolak_sqlite(basis_sqlite: str) -> None:
     """A new number does not let another event take the place of a version."""
     with terbuka(basis_sqlite) as store:
-        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi=("sha256:a", b"x"))
+        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi={"sha256:a": b"x"})
         with store.engine.connect() as koneksi:
             kolom = [b[1] for b in koneksi.exec_driver_sql("PRAGMA table_info(peristiwa)")]
         pilih = ", ".join("99" if k == "nomor" else k for k in kolom)
@@ -63,7 +63,7 @@ def test_timpa_versi_ditolak_sqlite(basis_sqlite: str) -> None:
 def test_kosongkan_dan_timpa_ditolak_postgresql(basis_postgres: str, tabel: str) -> None:
     """On PostgreSQL a table cannot be truncated, nor a row replaced by an upsert, even as a replica."""
     with terbuka(basis_postgres) as store:
-        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi=("sha256:a", b"x"))
+        tambah(store, naskah(1), kunci=Kunci("k", "s"), definisi={"sha256:a": b"x"})
         _ditolak(store, f"TRUNCATE {tabel}")
         kolom = _KOLOM[tabel]
         _ditolak(store, f"INSERT INTO {tabel} SELECT * FROM {tabel} ON CONFLICT ({kolom}) DO UPDATE SET {kolom} = EXCLUDED.{kolom}")  # noqa: S608

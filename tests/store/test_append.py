@@ -168,16 +168,16 @@ def test_definisi_disimpan_sekali(basis: str) -> None:
     with terbuka(basis) as satu, terbuka(basis) as dua:
         assert satu.definisi("sha256:a") is None
         for versi, store in enumerate((satu, satu, dua), start=1):
-            tambah(store, naskah(versi), definisi=("sha256:a", b"isi\x00\xff"))
+            tambah(store, naskah(versi), definisi={"sha256:a": b"isi\x00\xff"})
         assert dua.definisi("sha256:a") == b"isi\x00\xff"
 
 
 def test_definisi_yang_gagal_tersimpan_tidak_dianggap_ada(store: Store) -> None:
     """A definition whose append failed is written by the next one."""
     with pytest.raises(Konflik):
-        tambah(store, naskah(5), definisi=("sha256:a", b"x"))
+        tambah(store, naskah(5), definisi={"sha256:a": b"x"})
     assert store.definisi("sha256:a") is None
-    tambah(store, naskah(1), definisi=("sha256:a", b"x"))
+    tambah(store, naskah(1), definisi={"sha256:a": b"x"})
     assert store.definisi("sha256:a") == b"x"
 
 

@@ -27,6 +27,7 @@ _SEBUTAN = {
     "LangkahDiambil": "langkah",
     "LangkahDibatalkan": "langkah dibatalkan:",
     "LaranganDiwariskan": "larangan diwariskan",
+    "BerkasTerkait": "berkas terkait",
     "PerintahDitolak": "ditolak:",
     "PejabatDiangkat": "pejabat diangkat:",
     "PejabatDiakhiri": "pejabat diakhiri:",

@@ -19,8 +19,8 @@ def pemenuhan(kewajiban: Kewajiban) -> str:
             return teks + (f"; atau usulan {usulan} di dalam jendela itu" if usulan else "")
         case ButirRencana(realisasi=realisasi):
             return f"catatan {realisasi} butir itu yang mencapai targetnya"
-        case Penyelesaian(selesai=selesai):
-            return f"tahap {' atau '.join(selesai)}"
+        case Penyelesaian(alur=alur):
+            return f"berkas alur {alur} itu sampai pada tahap akhirnya"
     return "tidak ada yang harus dipenuhi: sejak hari itu pengusulan diperbolehkan, sebelumnya belum"
 
 
@@ -49,7 +49,7 @@ def _belum_mulai(kewajiban: Kewajiban) -> str:
             return f"berkas unit belum memuat {rencana}"
         case Berkala(sebutan=sebutan) | TidakSebelum(sebutan=sebutan):
             return f"belum ada tanggal awalnya ({sebutan})"
-    return "belum dimulai"
+    return "tidak ada berkas alur itu yang menyangkut unit ini"
 
 
 def _atau(semua: Iterable[str]) -> str:

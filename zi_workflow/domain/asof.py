@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from zi_workflow.domain.events import (
+    BerkasTerkait,
     LangkahDibatalkan,
     LaranganDiwariskan,
     PejabatDiakhiri,
@@ -43,9 +44,10 @@ def selisih_hari(tanggal: date, dicatat: date) -> int:
 
 
 def _batal(semua: Iterable[Tercatat]) -> set[int]:
-    """Return the numbers of events that never happened: undone moves, bars that were taken back, and what undid them."""
+    """Return the numbers of events that never happened: undone moves (of files about this one too), bars taken back, what undid them."""
     hasil: set[int] = set()
     warisan: dict[str, int] = {}
+    terkait: dict[tuple[str, str], list[int]] = {}
     for t in semua:
         match t.peristiwa:
             case LangkahDibatalkan(nomor_langkah=asal):
@@ -54,6 +56,10 @@ def _batal(semua: Iterable[Tercatat]) -> set[int]:
                 hasil |= {warisan.pop(dari, t.nomor), t.nomor}
             case LaranganDiwariskan(dari_unit=dari):
                 warisan[dari] = t.nomor
+            case BerkasTerkait(alur=alur, kode=kode, pembatalan=True):
+                hasil |= {terkait[alur, kode].pop(), t.nomor}
+            case BerkasTerkait(alur=alur, kode=kode):
+                terkait.setdefault((alur, kode), []).append(t.nomor)
     return hasil
 
 

@@ -22,7 +22,11 @@ PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK, KOREKSI, TARIK, AKUI
 
 @dataclass(frozen=True, slots=True)
 class DaftarkanUnit:
-    """Open a unit's file (M0), with ``keadaan_awal`` for one that was already on its way."""
+    """Open a unit's file (M0), with ``keadaan_awal`` for one that was already on its way.
+
+    ``alur``: another workflow than the main one (so too in the commands below); ``induk``: the unit that the file is about, where
+    the workflow asks for one. An empty ``kode`` is the next free one by the definition's pattern.
+    """
 
     kode: str
     nama: str
@@ -32,6 +36,8 @@ class DaftarkanUnit:
     afirmasi: str | None = None
     keadaan_awal: Mapping[str, Any] | None = None
     berkas: tuple[Berkas, ...] = ()
+    induk: str | None = None
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,15 @@ class Catat:
     tanggal: date
     oleh: str
     berkas: tuple[Berkas, ...] = ()
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Koreksi:
     """Replace what a record says; ``nomor`` is that of any of its events, ``berkas`` None keeps its files.
 
-    ``tanggal`` is the day of the correction; the record keeps its own. ``kode``, ``jenis`` and ``bukti`` (the record's first event) are
-    filled in from the log before it is decided; ``kode`` stays None for a record of the instansi.
+    ``tanggal`` is the day of the correction; the record keeps its own. ``kode``, ``alur``, ``jenis`` and ``bukti`` (the record's first
+    event) are filled in from the log before it is decided; ``kode`` stays None for a record of the instansi.
     """
 
     nomor: int
@@ -63,6 +70,7 @@ class Koreksi:
     kode: str | None = None
     jenis: str = ""
     bukti: int = 0
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,19 @@ class Tarik:
     kode: str | None = None
     jenis: str = ""
     bukti: int = 0
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Akui:
-    """Take note of a review of decisions (``nomor``: its event); ``kode`` is filled in from the log."""
+    """Take note of a review of decisions (``nomor``: its event); ``kode`` and ``alur`` are filled in from the log."""
 
     nomor: int
     catatan: str
     tanggal: date
     oleh: str
     kode: str | None = None
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class AmbilLangkah:
     isi: Mapping[str, Any]
     tanggal: date
     oleh: str
+    alur: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ any day since then sees it, while a question about what was known earlier does n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
@@ -60,7 +60,7 @@ def koreksi(
     berkas = bukti.berkas if perintah.berkas is None else perintah.berkas
     alasan = baca_teks(perintah.alasan, "alasan")
     peran = dict.fromkeys((*pencatat(jenis, bukti.isi), *pencatat(jenis, isi), ADMIN))
-    daftar = _periksa(definisi, instansi, KOREKSI, perintah, hari_ini, tuple(peran))
+    daftar = _periksa(definisi, unit, instansi, KOREKSI, perintah, hari_ini, tuple(peran))
     if not daftar.terpenuhi:
         ditolak = isi_ditolak(perintah.berkas or (), nomor=perintah.nomor, bukti=bukti.pertama, jenis=jenis.id, isi=isi, alasan=alasan)
         return tolak(daftar, perintah.kode or FAKTA, ditolak, perintah.oleh, hari_ini)
@@ -76,7 +76,7 @@ def tarik(
     """Retract a record; raises as `koreksi` does."""
     jenis, bukti = _catatan(definisi, unit, instansi, perintah)
     alasan = baca_teks(perintah.alasan, "alasan")
-    daftar = _periksa(definisi, instansi, TARIK, perintah, hari_ini, tuple(dict.fromkeys((*pencatat(jenis, bukti.isi), ADMIN))))
+    daftar = _periksa(definisi, unit, instansi, TARIK, perintah, hari_ini, tuple(dict.fromkeys((*pencatat(jenis, bukti.isi), ADMIN))))
     if not daftar.terpenuhi:
         ditolak = isi_ditolak((), nomor=perintah.nomor, bukti=bukti.pertama, jenis=jenis.id, alasan=alasan)
         return tolak(daftar, perintah.kode or FAKTA, ditolak, perintah.oleh, hari_ini)
@@ -91,7 +91,7 @@ def akui(definisi: Definisi, unit: Unit, instansi: Instansi, perintah: Akui, har
         sebab = f"Yang menunggu: nomor {ada}." if ada else "Tidak ada peninjauan yang menunggu pengakuan, atau sudah diakui."
         raise TidakDitemukan(f"{unit.kode} tidak mempunyai peninjauan nomor {perintah.nomor}", sebab, f"zi unit lihat {unit.kode}")
     catatan = baca_teks(perintah.catatan, "catatan")
-    daftar = _periksa(definisi, instansi, AKUI, perintah, hari_ini, definisi.peninjau)
+    daftar = _periksa(definisi, unit, instansi, AKUI, perintah, hari_ini, definisi.peninjau)
     if not daftar.terpenuhi:
         return tolak(daftar, unit.kode, {"nomor": perintah.nomor, "catatan": catatan}, perintah.oleh, hari_ini)
     terbitan = Terbitan(UNIT, unit.kode, PeninjauanDiakui(perintah.nomor, catatan), gabung_dasar((), daftar))
@@ -119,9 +119,16 @@ def _catatan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah
 
 
 def _periksa(
-    definisi: Definisi, instansi: Instansi, nama: str, perintah: Koreksi | Tarik | Akui, hari_ini: date, pelaku: tuple[str, ...]
+    definisi: Definisi,
+    unit: Unit | None,
+    instansi: Instansi,
+    nama: str,
+    perintah: Koreksi | Tarik | Akui,
+    hari_ini: date,
+    pelaku: tuple[str, ...],
 ) -> DaftarPeriksa:
     konteks = konteks_umum(definisi, instansi, nama, perintah, hari_ini, perintah.kode, pelaku)
+    konteks = replace(konteks, milik=unit.induk if unit is not None else None)
     return DaftarPeriksa(perintah.kode, nama, perintah.tanggal, susun(konteks))
 
 

@@ -14,7 +14,7 @@ from shlex import quote
 
 from zi_workflow.domain.calendar import NAMA_HARI, Kalender, tanggal_kata
 from zi_workflow.domain.definition import Definisi, Kewajiban
-from zi_workflow.domain.duties import BATAS, TIDAK_SEBELUM, BatasTahunan, Berkas, Kejadian, Penyelesaian
+from zi_workflow.domain.duties import BATAS, TIDAK_SEBELUM, BatasTahunan, Berkas, Kejadian
 from zi_workflow.domain.state import Instansi, Unit
 
 AKAN_DATANG = "akan_datang"
@@ -113,11 +113,10 @@ class Tenggat:
 def tenggat(definisi: Definisi, unit: Unit, instansi: Instansi, pada: date) -> tuple[Tenggat, ...]:
     """Return every occurrence of every duty of a unit as known on the day ``pada``, in the order of the definition.
 
-    Discharged ones are among them; a duty that does not run for the unit has none, and a file that came to its end only
-    those that it had to be brought there for. Records dated after ``pada`` do not count. Never raises.
+    Discharged ones are among them; a duty that does not run for the unit has none, and neither has a file that came to its
+    end. Records dated after ``pada`` do not count. Never raises.
     """
-    berakhir = definisi.tahap[unit.keadaan.tahap].akhir
-    milik = [k for k in definisi.kewajiban if isinstance(k.jenis, Penyelesaian)] if berakhir else definisi.kewajiban
+    milik = () if definisi.tahap[unit.keadaan.tahap].akhir else definisi.kewajiban
     lain: dict[str, date] = {}
     hasil: dict[str, list[Tenggat]] = {k.id: [] for k in milik}
     for sifat in (TIDAK_SEBELUM, BATAS):  # what is not lawful before a day decides what is due

@@ -10,6 +10,7 @@ lawful? then the resulting condition); ``periksa`` asks the same question withou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -35,10 +36,11 @@ from zi_workflow.domain.events import LangkahDiambil, PetaPolos, Polos
 from zi_workflow.domain.fields import baca_isi
 from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.intake import akhiri, angkat, catat, daftarkan
+from zi_workflow.domain.related import kabar
 from zi_workflow.domain.state import Instansi, Unit
-from zi_workflow.domain.verdict import FAKTA, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
+from zi_workflow.domain.verdict import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
 
-__all__ = ["FAKTA", "PEJABAT", "PENOLAKAN", "UNIT", "Putusan", "Terbitan", "cari_langkah", "periksa", "putuskan", "tersedia"]
+__all__ = ["FAKTA", "INDUK", "PEJABAT", "PENOLAKAN", "UNIT", "Putusan", "Terbitan", "cari_langkah", "periksa", "putuskan", "tersedia"]
 
 
 def putuskan(
@@ -49,22 +51,24 @@ def putuskan(
     hari_ini: date,
     lain: Mapping[str, Unit] | None = None,
     tinjauan: Sequence[Peninjauan] = (),
+    induk: Unit | None = None,
 ) -> Putusan:
     """Decide one command.
 
     ``unit`` is the file concerned (None where there is none yet), ``lain`` other units that the command names,
-    ``hari_ini`` the day of recording in the definition's time zone, ``tinjauan`` the decisions that a correction touches, decided again.
+    ``hari_ini`` the day of recording in the definition's time zone, ``tinjauan`` the decisions that a correction touches, decided again,
+    ``induk`` the file that this one is about.
     Raises MasukanSalah, TidakDitemukan, Konflik, LangkahTidakTersedia for mistakes of the caller.
     """
     match perintah:
         case DaftarkanUnit():
-            return daftarkan(definisi, unit, instansi, perintah, hari_ini)
+            return daftarkan(definisi, unit, instansi, perintah, hari_ini, induk)
         case Catat():
-            return catat(definisi, unit, instansi, perintah, hari_ini)
+            return catat(definisi, unit, instansi, perintah, hari_ini, induk)
         case Koreksi() | Tarik() | Akui():
             return perbaiki(definisi, unit, instansi, perintah, hari_ini, tinjauan)
         case AmbilLangkah():
-            return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {})
+            return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {}, induk)
         case AngkatPejabat() | AkhiriPejabat() | AturKontak():
             return _pejabat(definisi, instansi, perintah, hari_ini)
 
@@ -79,7 +83,7 @@ def _pejabat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | A
             return kontak(definisi, instansi, perintah, hari_ini)
 
 
-def periksa(
+def periksa(  # noqa: PLR0913, PLR0917 - what a checklist depends on, each a thing of its own
     definisi: Definisi,
     unit: Unit,
     instansi: Instansi,
@@ -88,13 +92,14 @@ def periksa(
     pada: date,
     hari_ini: date,
     oleh: str | None = None,
+    induk: Unit | None = None,
 ) -> DaftarPeriksa:
     """Return the checklist of a move, at whatever stage the unit stands, deciding nothing.
 
     Fields of the move may be missing: the requirements that need them say so. Raises LangkahTidakTersedia for an unknown move.
     """
     aturan = cari_langkah(definisi, unit, langkah)
-    return _susun_langkah(definisi, aturan, unit, instansi, isi, pada, hari_ini, oleh)
+    return _susun_langkah(aturan, unit, isi, Konteks(definisi, instansi, aturan.nama, pada, hari_ini, oleh, induk=induk))
 
 
 def cari_langkah(definisi: Definisi, unit: Unit, nama: str) -> Langkah:
@@ -115,25 +120,37 @@ def _sebut_tersedia(definisi: Definisi, unit: Unit) -> str:
 
 
 def _langkah(
-    definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: AmbilLangkah, hari_ini: date, lain: Mapping[str, Unit]
+    definisi: Definisi,
+    unit: Unit | None,
+    instansi: Instansi,
+    perintah: AmbilLangkah,
+    hari_ini: date,
+    lain: Mapping[str, Unit],
+    induk: Unit | None,
 ) -> Putusan:
     unit = harus_ada(unit, perintah.kode)
     langkah = cari_langkah(definisi, unit, perintah.langkah)
     tersedia(definisi, langkah, unit)
     isi = _isi_langkah(definisi, langkah, unit, perintah)
-    daftar = _susun_langkah(definisi, langkah, unit, instansi, isi, perintah.tanggal, hari_ini, perintah.oleh)
+    awal = Konteks(definisi, instansi, langkah.nama, perintah.tanggal, hari_ini, perintah.oleh, induk=induk)
+    daftar = _susun_langkah(langkah, unit, isi, awal)
     if not daftar.terpenuhi:
         return tolak(daftar, perintah.kode, isi, perintah.oleh, hari_ini)
     dasar = gabung_dasar(langkah.dasar, daftar)
     ringkas = tuple(t.ringkas() for t in daftar.temuan)
     if langkah.efek.membatalkan:
-        return Putusan(True, pembatalan(unit, langkah, isi, ringkas, dasar), daftar)
+        kembali = kabar(definisi, unit.kode, unit.induk, unit.lalu[-1].sebelum, unit.terdaftar, dasar, pembatalan=True)
+        return Putusan(True, (*pembatalan(unit, langkah, isi, ringkas, dasar), *kembali), daftar)
     hasil = keadaan_baru(langkah, unit, isi, perintah.tanggal)
     telat = any(t.terlambat for t in daftar.temuan)
     terlambat: PetaPolos | None = {"tanggal": perintah.tanggal.isoformat(), "dicatat": hari_ini.isoformat()} if telat else None
     penerus = pewaris(definisi, langkah, unit, isi, lain)
     peristiwa = LangkahDiambil(langkah.nama, unit.keadaan.tahap, hasil.tahap, isi, hasil.polos(), ringkas, terlambat, penerus)
-    terbitan = (Terbitan(UNIT, unit.kode, peristiwa, dasar), *warisan(unit, penerus, dasar))
+    terbitan = (
+        Terbitan(UNIT, unit.kode, peristiwa, dasar),
+        *warisan(unit, penerus, dasar),
+        *kabar(definisi, unit.kode, unit.induk, hasil, unit.terdaftar, dasar),
+    )
     return Putusan(True, terbitan, daftar)
 
 
@@ -203,25 +220,20 @@ def _predikat_diperiksa(definisi: Definisi, langkah: Langkah, unit: Unit, piliha
     return str(pilihan)
 
 
-def _susun_langkah(
-    definisi: Definisi, langkah: Langkah, unit: Unit, instansi: Instansi, isi: PetaPolos, pada: date, hari_ini: date, oleh: str | None
-) -> DaftarPeriksa:
-    predikat = _predikat_diperiksa(definisi, langkah, unit, isi.get("predikat"))
+def _susun_langkah(langkah: Langkah, unit: Unit, isi: PetaPolos, awal: Konteks) -> DaftarPeriksa:
+    """Check every requirement of a move, with what ``awal`` may look at."""
+    predikat = _predikat_diperiksa(awal.definisi, langkah, unit, isi.get("predikat"))
     usulan = unit.keadaan.usulan
-    konteks = Konteks(
-        definisi=definisi,
-        instansi=instansi,
-        perintah=langkah.nama,
-        tanggal=pada,
-        hari_ini=hari_ini,
-        oleh=oleh,
+    konteks = replace(
+        awal,
         unit=unit,
         langkah=langkah,
         isi=isi,
         predikat=predikat,
-        tahun=pada.year if langkah.efek.usulan == "buat" or usulan is None else usulan.tahun,
+        tahun=awal.tanggal.year if langkah.efek.usulan == "buat" or usulan is None else usulan.tahun,
         pelaku=(langkah.pelaku,),
         kode=unit.kode,
+        milik=unit.induk,
     )
     ada = unit.keadaan.tahap in langkah.dari and not (langkah.efek.membatalkan and not unit.lalu)
-    return DaftarPeriksa(unit.kode, langkah.nama, pada, susun(konteks), predikat, ada, unit.keadaan.tahap)
+    return DaftarPeriksa(unit.kode, langkah.nama, awal.tanggal, susun(konteks), predikat, ada, unit.keadaan.tahap)

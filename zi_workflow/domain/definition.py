@@ -264,11 +264,17 @@ class Cakupan:
     keterangan: str = ""
 
 
+_VERBA_UNIT = frozenset({"lihat", "daftar", "tambah"})
+
+
 @dataclass(frozen=True, slots=True)
 class Definisi:
     """One folder of rules, loaded and checked. ``sidik`` is the sha256 over its canonical content.
 
-    ``peninjau``: the roles that may take note of decisions reviewed after a correction.
+    ``peninjau``: the roles that may take note of decisions reviewed after a correction. ``sebutan``: what one of its files is
+    called; ``induk``: the workflow that each of its files must be about a file of; ``terkait``: workflows whose files are about
+    files of this one, and what they are called; ``kode``: the pattern of codes that are given by the register; ``pendaftar``:
+    who may open a file.
     """
 
     id: str
@@ -295,8 +301,19 @@ class Definisi:
     pengingat: AturanPengingat = field(default_factory=AturanPengingat)
     kalender: Kalender = field(default_factory=Kalender)
     peninjau: tuple[str, ...] = ("admin",)
+    sebutan: str = "Unit"
+    induk: str | None = None
+    terkait: Mapping[str, str] = field(default_factory=dict)
+    kode: str = ""
+    pendaftar: tuple[str, ...] = ("admin",)
     sidik: str = ""
     pohon: bytes = b""
+
+    def perintah(self, verba: str) -> str:
+        """Return how a verb of the command line is typed for files of this workflow (``lihat``, ``catat``, ``maju`` …)."""
+        if self.induk is not None:
+            return f"zi {self.id} {verba}"
+        return f"zi unit {verba}" if verba in _VERBA_UNIT else f"zi {verba}"
 
     def predikat_berikut(self, dipegang: str | None) -> str:
         """Return the predikat that a unit holding ``dipegang`` builds towards: the next one up."""

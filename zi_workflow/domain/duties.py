@@ -316,27 +316,39 @@ def _butir_sama(satu: Mapping[str, Polos], lain: Mapping[str, Polos]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Penyelesaian:
-    """A file must reach one of the stages ``selesai`` within a span from its registration (T8)."""
+    """Each file of the workflow ``alur`` about the unit must come to its end within a span from the day it was opened (T8)."""
 
     SIFAT: ClassVar[str] = BATAS
     AMBANG: ClassVar[str | None] = "jarak"
 
-    selesai: tuple[str, ...]
+    alur: str
     sebutan: str
 
     def kejadian(self, berkas: Berkas) -> Iterable[Kejadian]:
-        """Yield the one day; at the end of a file only what was reached there."""
-        unit = berkas.unit
-        tuntas = unit.keadaan.tahap in self.selesai
-        if not tuntas and (not berkas.berjalan or berkas.definisi.tahap[unit.keadaan.tahap].akhir):
-            return
-        masa = masa_pada(berkas.kewajiban, unit.terdaftar)
-        jarak: Jarak = masa.ambang
-        batas = jarak.sesudah(unit.terdaftar)
-        hitung = f"{self.sebutan} {tanggal_kata(unit.terdaftar)} + {jarak}{_tafsir(masa)} = {tanggal_kata(batas)}"
-        dipenuhi = unit.keadaan.sejak if tuntas and unit.keadaan.sejak <= berkas.pada else None
-        oleh = f"tahap {unit.keadaan.tahap}" if dipenuhi else ""
-        yield Kejadian(unit.terdaftar.isoformat(), batas, hitung, masa, dipenuhi=dipenuhi, oleh=oleh, bukti=(unit.nomor,))
+        """Yield the files that were open by the day, the oldest first."""
+        semua = [t for t in berkas.unit.terkait.values() if t.alur == self.alur and t.dibuka <= berkas.pada]
+        for satu in sorted(semua, key=lambda t: (t.dibuka, t.kode)) if berkas.berjalan else ():
+            masa, batas = batas_penyelesaian(berkas.kewajiban, satu.dibuka)
+            hitung = f"{self.sebutan} {tanggal_kata(satu.dibuka)} + {masa.ambang}{_tafsir(masa)} = {tanggal_kata(batas)}"
+            dipenuhi = satu.selesai if satu.selesai is not None and satu.selesai <= berkas.pada else None
+            yield Kejadian(
+                satu.kode,
+                batas,
+                hitung,
+                masa,
+                butir=satu.kode,
+                uraian=f"{satu.kode}, tahap {satu.tahap}",
+                dipenuhi=dipenuhi,
+                oleh=f"tahap {satu.tahap}" if dipenuhi else "",
+                bukti=satu.nomor if dipenuhi else satu.nomor[:1],
+            )
+
+
+def batas_penyelesaian(kewajiban: Kewajiban, dibuka: date) -> tuple[Masa, date]:
+    """Return by when a file opened on that day must come to its end, and the period of the duty's value that says so."""
+    masa = masa_pada(kewajiban, dibuka)
+    jarak: Jarak = masa.ambang
+    return masa, jarak.sesudah(dibuka)
 
 
 JENIS_TENGGAT: Mapping[str, type] = {

@@ -32,7 +32,10 @@ class Berkas:
 
 @dataclass(frozen=True, slots=True)
 class UnitDidaftarkan:
-    """A file was opened (M0). ``keadaan_awal`` is present only for a unit that was already on its way (*dari arsip*)."""
+    """A file was opened (M0). ``keadaan_awal`` is present only for a unit that was already on its way (*dari arsip*).
+
+    ``induk``: the file of another workflow that this one is about, where its definition says that there is one.
+    """
 
     kode: str
     nama: str
@@ -41,6 +44,7 @@ class UnitDidaftarkan:
     keadaan: PetaPolos
     keadaan_awal: PetaPolos | None = None
     berkas: tuple[Berkas, ...] = ()
+    induk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,24 @@ class LaranganDiwariskan:
 
     dari_unit: str
     pencabutan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BerkasTerkait:
+    """A file of another workflow (``alur``) that is about this one was opened, moved, or had a move undone.
+
+    It stands in the stream of the file that it is about, so that decisions on that file know of it. ``dibuka``: the day the
+    other file was opened; ``sejak``: since when it is at ``tahap``; ``selesai``: that stage is an end. ``pembatalan``: its last
+    move was undone, and this is where it stands again.
+    """
+
+    alur: str
+    kode: str
+    tahap: str
+    dibuka: str
+    sejak: str
+    selesai: bool
+    pembatalan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +329,7 @@ Peristiwa: TypeAlias = (
     | LangkahDiambil
     | LangkahDibatalkan
     | LaranganDiwariskan
+    | BerkasTerkait
     | PerintahDitolak
     | PejabatDiangkat
     | PejabatDiakhiri

@@ -15,6 +15,7 @@ from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiakhiri, Pej
 from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
 from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.registration import keadaan_awal, periksa_kode
+from zi_workflow.domain.related import kabar, periksa_induk
 from zi_workflow.domain.scoring import periksa_jawaban
 from zi_workflow.domain.state import Bukti, Instansi, Jabatan, Unit
 from zi_workflow.domain.suggest import mirip
@@ -24,13 +25,18 @@ ADMIN = "admin"
 """The role that registers units and appoints; every definition has it."""
 
 
-def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: DaftarkanUnit, hari_ini: date) -> Putusan:
+def daftarkan(
+    definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: DaftarkanUnit, hari_ini: date, induk: Unit | None = None
+) -> Putusan:
     """Open a unit's file; raises Konflik where it is open already, MasukanSalah for what cannot be."""
     kode = periksa_kode(perintah.kode)
     if unit is not None:
         raise Konflik(
-            f"Unit {kode} sudah terdaftar", f"Terdaftar {unit.terdaftar.isoformat()} sebagai {unit.nama}.", f"Lihat: zi unit lihat {kode}"
+            f"{definisi.sebutan} {kode} sudah terdaftar",
+            f"Terdaftar {unit.terdaftar.isoformat()} sebagai {unit.nama}.",
+            f"Lihat: {definisi.perintah('lihat')} {kode}",
         )
+    periksa_induk(definisi, perintah.induk, induk)
     nama = baca_teks(perintah.nama, "nama", 200)
     jenis = baca_teks(perintah.jenis, "jenis", 60) if perintah.jenis else None
     afirmasi = perintah.afirmasi or None
@@ -41,21 +47,24 @@ def daftarkan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perinta
             mirip(afirmasi, definisi.afirmasi) or "Kosongkan bila unit bukan unit afirmasi.",
         )
     keadaan, awal = keadaan_awal(definisi, perintah)
-    konteks = konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, (ADMIN,))
+    konteks = konteks_umum(definisi, instansi, DAFTARKAN, perintah, hari_ini, kode, definisi.pendaftar, induk)
     daftar = DaftarPeriksa(kode, DAFTARKAN, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
         return tolak(
             daftar,
             kode,
-            isi_ditolak(perintah.berkas, nama=nama, jenis=jenis, afirmasi=afirmasi, keadaan_awal=awal),
+            isi_ditolak(perintah.berkas, nama=nama, jenis=jenis, afirmasi=afirmasi, keadaan_awal=awal, induk=perintah.induk),
             perintah.oleh,
             hari_ini,
         )
-    peristiwa = UnitDidaftarkan(kode, nama, jenis, afirmasi, keadaan.polos(), awal, perintah.berkas)
-    return Putusan(True, (Terbitan(UNIT, kode, peristiwa, gabung_dasar((), daftar)),), daftar)
+    dasar = gabung_dasar((), daftar)
+    peristiwa = UnitDidaftarkan(kode, nama, jenis, afirmasi, keadaan.polos(), awal, perintah.berkas, perintah.induk)
+    return Putusan(
+        True, (Terbitan(UNIT, kode, peristiwa, dasar), *kabar(definisi, kode, perintah.induk, keadaan, perintah.tanggal, dasar)), daftar
+    )
 
 
-def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: Catat, hari_ini: date) -> Putusan:
+def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: Catat, hari_ini: date, induk: Unit | None = None) -> Putusan:
     """Record evidence in a unit's file or the instansi's."""
     jenis = cari_jenis(definisi, perintah.jenis)
     if (jenis.lingkup == "unit") != (perintah.kode is not None):
@@ -65,7 +74,7 @@ def catat(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah: C
         harus_ada(unit, perintah.kode)
     isi = isi_catatan(definisi, jenis, perintah.isi, instansi, perintah.tanggal)
     pelaku = (*pencatat(jenis, isi), ADMIN)
-    konteks = konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)))
+    konteks = konteks_umum(definisi, instansi, CATAT, perintah, hari_ini, perintah.kode, tuple(dict.fromkeys(pelaku)), induk)
     daftar = DaftarPeriksa(perintah.kode, CATAT, perintah.tanggal, susun(konteks))
     if not daftar.terpenuhi:
         return tolak(daftar, perintah.kode or FAKTA, isi_ditolak(perintah.berkas, jenis=jenis.id, isi=isi), perintah.oleh, hari_ini)
@@ -244,7 +253,14 @@ def periksa_umum(
 
 
 def konteks_umum(
-    definisi: Definisi, instansi: Instansi, nama: str, perintah: Perintah, hari_ini: date, kode: str | None, pelaku: tuple[str, ...]
+    definisi: Definisi,
+    instansi: Instansi,
+    nama: str,
+    perintah: Perintah,
+    hari_ini: date,
+    kode: str | None,
+    pelaku: tuple[str, ...],
+    induk: Unit | None = None,
 ) -> Konteks:
     """Return what the checks of a command that is no move may look at; one of the roles ``pelaku`` may give it."""
     return Konteks(
@@ -257,4 +273,6 @@ def konteks_umum(
         tahun=perintah.tanggal.year,
         pelaku=pelaku,
         kode=kode,
+        induk=induk,
+        milik=induk.kode if induk is not None else None,
     )

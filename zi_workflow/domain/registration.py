@@ -35,6 +35,10 @@ def keadaan_awal(definisi: Definisi, perintah: DaftarkanUnit) -> tuple[Keadaan, 
     if perintah.keadaan_awal is None:
         awal = next(t for t in definisi.tahap.values() if t.awal)
         return Keadaan(awal.id, perintah.tanggal), None
+    if not definisi.keadaan_awal:
+        raise MasukanSalah(
+            "Alur ini tidak mengenal keadaan awal dari arsip", f"Berkas {definisi.id} dimulai dari tahap pertamanya.", "Hapus keadaan_awal."
+        )
     isi = baca_isi(definisi.keadaan_awal, perintah.keadaan_awal, "keadaan_awal")
     tahap = definisi.tahap[str(isi["tahap"])]
     isi.setdefault("predikat", None)

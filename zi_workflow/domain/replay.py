@@ -23,13 +23,17 @@ from zi_workflow.domain.verdict import Putusan
 
 @dataclass(frozen=True, slots=True)
 class Saksi:
-    """What a decision saw: the unit's file (None where there was none), the instansi's, other units, and the day of recording."""
+    """What a decision saw: the unit's file (None where there was none), the instansi's, other units, and the day of recording.
+
+    ``induk`` is the file that the unit's is about.
+    """
 
     definisi: Definisi
     unit: Unit | None
     instansi: Instansi
     lain: Mapping[str, Unit]
     hari_ini: date
+    induk: Unit | None = None
 
 
 def ulang(saksi: Saksi, tercatat: Tercatat, dasar: Sequence[str], kode: str | None) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ def ulang(saksi: Saksi, tercatat: Tercatat, dasar: Sequence[str], kode: str | No
 
 def _putuskan(saksi: Saksi, tercatat: Tercatat, kode: str | None) -> Putusan:
     perintah = perintah_dari(tercatat, kode)
-    return putuskan(saksi.definisi, saksi.unit, saksi.instansi, perintah, saksi.hari_ini, saksi.lain)
+    return putuskan(saksi.definisi, saksi.unit, saksi.instansi, perintah, saksi.hari_ini, saksi.lain, induk=saksi.induk)
 
 
 def _banding(dulu: Peristiwa, kini: Peristiwa) -> list[str]:

@@ -53,7 +53,7 @@ def perintah_dari(tercatat: Tercatat, kode: str | None) -> Perintah:
 
 
 def _didaftarkan(p: UnitDidaftarkan, _kode: str | None, hari: date, oleh: str) -> Perintah:
-    return DaftarkanUnit(p.kode, p.nama, hari, oleh, p.jenis, p.afirmasi, p.keadaan_awal, p.berkas)
+    return DaftarkanUnit(p.kode, p.nama, hari, oleh, p.jenis, p.afirmasi, p.keadaan_awal, p.berkas, p.induk)
 
 
 def _dicatat(p: BuktiDicatat, kode: str | None, hari: date, oleh: str) -> Perintah:
@@ -123,7 +123,8 @@ def _teks(isi: PetaPolos, nama: str) -> str | None:
 
 def _baca_daftar(isi: PetaPolos, kode: str | None, hari: date, oleh: str) -> Perintah:
     nama, awal = _teks(isi, "nama") or "", _peta(isi, "keadaan_awal")
-    return DaftarkanUnit(kode or "", nama, hari, oleh, _teks(isi, "jenis"), _teks(isi, "afirmasi"), awal, _berkas(isi))
+    jenis, afirmasi, induk = (_teks(isi, k) for k in ("jenis", "afirmasi", "induk"))
+    return DaftarkanUnit(kode or "", nama, hari, oleh, jenis, afirmasi, awal, _berkas(isi), induk)
 
 
 def _baca_catat(isi: PetaPolos, kode: str | None, hari: date, oleh: str) -> Perintah:

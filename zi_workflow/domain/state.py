@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from zi_workflow.domain.events import (
     Berkas,
+    BerkasTerkait,
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
@@ -133,10 +134,26 @@ class Tinjauan:
 
 
 @dataclass(frozen=True, slots=True)
+class Terkait:
+    """A file of another workflow about this one, as it stands: opened and (``selesai``) ended on which days.
+
+    ``nomor``: the event by which it was opened, and the last one.
+    """
+
+    alur: str
+    kode: str
+    tahap: str
+    dibuka: date
+    selesai: date | None
+    nomor: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit's file. ``versi`` counts the events of its stream; ``lalu`` are the standing moves, oldest first.
 
-    ``tinjauan`` are the reviews of its decisions that wait for somebody to take note.
+    ``tinjauan`` are the reviews of its decisions that wait for somebody to take note. ``induk``: the file of another workflow
+    that this one is about; ``terkait``: the files that are about this one, by workflow and code.
     """
 
     kode: str
@@ -151,6 +168,8 @@ class Unit:
     bukti: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
     warisan: Mapping[str, date] = field(default_factory=dict)
     tinjauan: tuple[Tinjauan, ...] = ()
+    induk: str | None = None
+    terkait: Mapping[tuple[str, str], Terkait] = field(default_factory=dict)
 
     def penanda(self, nama: str) -> date | None:
         """Return the dated marker ``nama``: of the stage, of the registration, set by a move, or inherited from a dissolved unit."""
@@ -166,6 +185,10 @@ class Unit:
     def tanggal_terakhir(self) -> date:
         """Return the effective date of the last standing move, or of the registration."""
         return self.lalu[-1].tanggal if self.lalu else self.terdaftar
+
+    def keadaan_pada(self, hari: date) -> Keadaan:
+        """Return the condition on a day by the standing moves; before all of them, the one in which the file opened."""
+        return next((x.sebelum for x in self.lalu if x.tanggal > hari), self.keadaan)
 
 
 def evolve(unit: Unit | None, tercatat: Tercatat) -> Unit:
@@ -193,6 +216,7 @@ class _Lipatan:
         self.versi = unit.versi
         self.lalu = list(unit.lalu)
         self.warisan = dict(unit.warisan)
+        self.terkait = dict(unit.terkait)
         self.bukti = dict(unit.bukti)
         self.baru: dict[str, list[Bukti]] = {}
         self.tinjauan = list(unit.tinjauan)
@@ -218,6 +242,9 @@ class _Lipatan:
             self.tinjauan.append(Tinjauan(tercatat.nomor, peristiwa.bukti, peristiwa.jenis, tercatat.tanggal, peristiwa.putusan))
         elif isinstance(peristiwa, PeninjauanDiakui):
             self.tinjauan = [t for t in self.tinjauan if t.nomor != peristiwa.tinjauan]
+        elif isinstance(peristiwa, BerkasTerkait):
+            kunci = (peristiwa.alur, peristiwa.kode)
+            self.terkait[kunci] = _terkait(self.terkait.get(kunci), peristiwa, tercatat.nomor)
         return self
 
     def selesai(self) -> Unit:
@@ -226,7 +253,7 @@ class _Lipatan:
         lalu = tuple(self.lalu)
         return Unit(
             u.kode, u.nama, u.jenis, u.afirmasi, u.terdaftar, self.keadaan, self.versi, u.nomor, lalu, bukti, self.warisan,
-            tuple(self.tinjauan),
+            tuple(self.tinjauan), u.induk, self.terkait,
         )  # fmt: skip
 
 
@@ -245,7 +272,14 @@ def _terdaftar(tercatat: Tercatat) -> Unit:
         keadaan=keadaan_dari(peristiwa.keadaan),
         versi=tercatat.versi,
         nomor=tercatat.nomor,
+        induk=peristiwa.induk,
     )
+
+
+def _terkait(lama: Terkait | None, peristiwa: BerkasTerkait, nomor: int) -> Terkait:
+    selesai = date.fromisoformat(peristiwa.sejak) if peristiwa.selesai else None
+    nomor_semua = (lama.nomor[0], nomor) if lama is not None else (nomor,)
+    return Terkait(peristiwa.alur, peristiwa.kode, peristiwa.tahap, date.fromisoformat(peristiwa.dibuka), selesai, nomor_semua)
 
 
 def _bukti(tercatat: Tercatat, peristiwa: BuktiDicatat | BuktiDikoreksi) -> Bukti:

@@ -16,13 +16,15 @@ UNIT = "unit"
 PENOLAKAN = "penolakan"
 FAKTA = "fakta"
 PEJABAT = "pejabat"
+INDUK = "induk"
 
 
 @dataclass(frozen=True, slots=True)
 class Terbitan:
-    """An event and the stream it belongs to: ``golongan`` (unit, penolakan, fakta, pejabat) and the unit's code.
+    """An event and the stream it belongs to: ``golongan`` and the unit's code.
 
-    ``tanggal``: when it happened, where that is not the date of the command.
+    ``golongan``: unit, penolakan, fakta, pejabat, or induk (a unit of the workflow whose files this one's are about). ``tanggal``:
+    when it happened, where that is not the date of the command.
     """
 
     golongan: str

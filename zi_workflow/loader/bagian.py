@@ -38,6 +38,8 @@ class Rujukan:
     langkah: dict[str, Langkah] = field(default_factory=dict)
     bukti: dict[str, JenisBukti] = field(default_factory=dict)
     instrumen: Instrumen | None = None
+    induk: str | None = None
+    terkait: dict[str, str] = field(default_factory=dict)
 
 
 def dasar(simpul: Simpul, rujukan: Rujukan, pada: date | None = None) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ def _bukti(simpul: Simpul, rujukan: Rujukan) -> JenisBukti:
         periksa=peta["periksa"].pilihan((LKE, INSTRUMEN), "pemeriksaan") if "periksa" in peta else None,
         sumber=_sumber(peta, rujukan, {i.nama: i for i in bidang}) if "sumber" in peta else None,
     )
+    if jenis.lingkup != UNIT and rujukan.induk is not None:
+        peta["lingkup"].gagal("unit, sebab fakta instansi milik alur induknya", "Catat jenis ini di alur induknya.")
     if jenis.periksa is not None and rujukan.instrumen is None:
         peta["periksa"].gagal("berkas lke.yaml, yang memuat soalnya", "Tambahkan lke.yaml, atau hapus 'periksa'.")
     if jenis.periksa == LKE:

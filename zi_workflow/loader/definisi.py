@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from zi_workflow.domain.calendar import Kalender
-from zi_workflow.domain.definition import AturanPengingat, Definisi
+from zi_workflow.domain.definition import AturanPengingat, Definisi, Isian
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.domain.layout import Lembaran
 from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan, dasar
 from zi_workflow.loader.bukti import baca_bukti
+from zi_workflow.loader.gabung import gabung, nama_bersama
 from zi_workflow.loader.kalender import baca_kalender
 from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepala, baca_norma, baca_tafsir
 from zi_workflow.loader.lembar import baca_lembaran
@@ -26,6 +27,8 @@ from zi_workflow.loader.tenggat import baca_tenggat
 
 BERKAS_WAJIB = ("regulasi.yaml", "norma.yaml", "tafsir.yaml", "tahap.yaml", "bukti.yaml", "syarat.yaml", "cakupan.yaml")
 BERKAS_BOLEH = ("lke.yaml", "lembar.yaml", "kalender.yaml", "tenggat.yaml")
+KEPALA = "regulasi.yaml"
+BERKAS_BERSAMA = (KEPALA, "norma.yaml", "tafsir.yaml")
 BERKAS = (*BERKAS_WAJIB, *BERKAS_BOLEH)
 UKURAN_MAKS = 2_000_000
 TERSIMPAN = "definisi tersimpan"
@@ -33,7 +36,15 @@ TERSIMPAN = "definisi tersimpan"
 
 def muat(folder: Path) -> Definisi:
     """Load the definition in ``folder``; raises DefinisiSalah naming file, key, what was expected and the next step."""
-    return susun({nama: urai(teks, nama) for nama, teks in _baca_folder(folder).items()})
+    ada = _isi_folder(folder)
+    kepala = urai(_baca_berkas(folder / KEPALA), KEPALA)
+    bersama = nama_bersama(kepala)
+    lain = [n for n in BERKAS if n != KEPALA and (n in ada or (n in BERKAS_WAJIB and not (bersama and n in BERKAS_BERSAMA)))]
+    sendiri = {KEPALA: kepala, **{n: urai(_baca_berkas(folder / n), n) for n in lain}}
+    if bersama is None:
+        return susun(sendiri)
+    tempat = folder.resolve().parent / bersama
+    return susun(gabung(sendiri, {n: urai(_baca_berkas(tempat / n), f"{bersama}/{n}") for n in BERKAS_BERSAMA}))
 
 
 def muat_tersimpan(pohon: bytes) -> Definisi:
@@ -46,7 +57,8 @@ def muat_tersimpan(pohon: bytes) -> Definisi:
     return susun({nama: dari_polos(nama, isi.polos()) for nama, isi in akar.items()})
 
 
-def _baca_folder(folder: Path) -> dict[str, str]:
+def _isi_folder(folder: Path) -> list[str]:
+    """Return the names in a definition's folder; refuses a folder that is none, and YAML files of other names."""
     try:
         ada = sorted(f.name for f in folder.iterdir()) if folder.is_dir() else None
     except OSError as e:
@@ -60,7 +72,7 @@ def _baca_folder(folder: Path) -> dict[str, str]:
     if asing:
         lanjut = mirip(asing[0], BERKAS) or "Pindahkan berkas itu."
         raise DefinisiSalah(f"{asing[0]}: berkas tidak dikenal di {folder}", f"Yang diharapkan: {', '.join(BERKAS)}", lanjut)
-    return {nama: _baca_berkas(folder / nama) for nama in BERKAS if nama in ada or nama in BERKAS_WAJIB}
+    return ada
 
 
 def _baca_berkas(jalan: Path) -> str:
@@ -85,7 +97,7 @@ def _baca_berkas(jalan: Path) -> str:
 def susun(berkas: Mapping[str, Simpul]) -> Definisi:
     """Build and check a definition from parsed files (by file name)."""
     rujukan = Rujukan()
-    kepala = baca_kepala(berkas["regulasi.yaml"], rujukan)
+    kepala = baca_kepala(berkas[KEPALA], rujukan)
     norma = baca_norma(berkas["norma.yaml"], rujukan)
     tafsir = baca_tafsir(berkas["tafsir.yaml"], rujukan)
     tahap, langkah = baca_tahap(berkas["tahap.yaml"], rujukan)
@@ -115,10 +127,16 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
         kewajiban=kewajiban,
         pengingat=pengingat,
         kalender=baca_kalender(berkas["kalender.yaml"]) if "kalender.yaml" in berkas else Kalender(),
-        keadaan_awal=baca_keadaan_awal(berkas["regulasi.yaml"].peta()["keadaan_awal"], rujukan),
+        keadaan_awal=_keadaan_awal(berkas[KEPALA], rujukan),
         sidik="sha256:" + hashlib.sha256(pohon).hexdigest(),
         pohon=pohon,
     )
+
+
+def _keadaan_awal(simpul: Simpul, rujukan: Rujukan) -> tuple[Isian, ...]:
+    """Read the fields of an archive entry, where the definition takes files from an archive."""
+    peta = simpul.peta()
+    return baca_keadaan_awal(peta["keadaan_awal"], rujukan) if "keadaan_awal" in peta else ()
 
 
 def _instrumen(simpul: Simpul, rujukan: Rujukan) -> Instrumen:

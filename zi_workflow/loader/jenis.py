@@ -170,6 +170,17 @@ def _keadaan(p: Periksa) -> None:
     p.peta["memegang"].nama_daftar(p.rujukan.pilihan["predikat"], "predikat")
 
 
+def _induk(p: Periksa) -> None:
+    if p.rujukan.induk is None:
+        p.simpul.gagal(
+            "kunci 'induk' di regulasi.yaml, sebab syarat ini memeriksa berkas induk", "Tambahkan 'induk', atau hapus syarat ini."
+        )
+
+
+def _tuntas(p: Periksa) -> None:
+    p.peta["alur"].pilihan(p.rujukan.terkait, "alur di 'terkait' regulasi.yaml")
+
+
 _PEMERIKSA: Mapping[str, Callable[[Periksa], None]] = {
     "dokumen": _dokumen,
     "rasio": _rasio,
@@ -185,6 +196,8 @@ _PEMERIKSA: Mapping[str, Callable[[Periksa], None]] = {
     "lama": _lama,
     "batas": _batas,
     "keadaan": _keadaan,
+    "induk": _induk,
+    "tuntas": _tuntas,
 }
 
 

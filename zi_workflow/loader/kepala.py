@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from zi_workflow.domain.definition import Cakupan, Isian, Norma, Tafsir
@@ -17,6 +17,8 @@ ID_KUTIPAN = re.compile(r"[A-Z][A-Za-z0-9]{0,19}")
 _SIDIK = re.compile(r"[0-9a-f]{64}")
 _HARAP_ALUR = "huruf kecil, angka, tanda hubung, diawali huruf (dipakai dalam nama aliran; bukan 'instansi', tidak berakhir '-penolakan')"
 _HARAP_KUTIPAN = "huruf dan angka, diawali huruf besar, misalnya N90 atau D2"
+_POLA_KODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,12}\{tahun\}-\{nomor\}")
+_BERKAS = ("sebutan", "induk", "terkait", "kode", "pendaftar")
 ZONA_BAWAAN = "Asia/Jakarta"
 ADMIN = "admin"
 LAPISAN = ("kota", "nasional")
@@ -33,14 +35,14 @@ _DAFTAR_KEADAAN = {"tahap": "tahap", "predikat": "predikat", "sasaran": "predika
 
 def baca_kepala(simpul: Simpul, rujukan: Rujukan) -> dict[str, Any]:
     """Read the identity of the definition, its roles, predikat and afirmasi; ``keadaan_awal`` is read once stages are known."""
-    wajib = ["id", "instansi", "judul", "zona", "sejak", "predikat", "peran", "peran_unit", "afirmasi", "keadaan_awal"]
-    peta = simpul.peta(wajib, ["peninjau"])
+    wajib = ["id", "instansi", "judul", "zona", "sejak", "peran", "peran_unit"]
+    peta = simpul.peta(wajib, ["predikat", "afirmasi", "keadaan_awal", "peninjau", *_BERKAS])
     peran = {k: s.teks(200) for k, s in peta["peran"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()}
     if ADMIN not in peran:
         peta["peran"].gagal(f"peran '{ADMIN}', yang mendaftarkan unit dan mengangkat pejabat", f"Tambahkan '{ADMIN}'.")
     rujukan.peran = set(peran)
     rujukan.sejak = peta["sejak"].tanggal()
-    rujukan.pilihan["predikat"] = peta["predikat"].nama_daftar(sebutan="predikat")
+    rujukan.pilihan["predikat"] = peta["predikat"].nama_daftar(sebutan="predikat") if "predikat" in peta else ()
     rujukan.peran_unit = peta["peran_unit"].nama_daftar(peran, "peran")
     return {
         "id": peta["id"].nama(ID_ALUR, _HARAP_ALUR),
@@ -52,7 +54,26 @@ def baca_kepala(simpul: Simpul, rujukan: Rujukan) -> dict[str, Any]:
         "peran": peran,
         "peran_unit": rujukan.peran_unit,
         "peninjau": peta["peninjau"].nama_daftar(peran, "peran", wajib=True) if "peninjau" in peta else (ADMIN,),
-        "afirmasi": {k: s.teks(200) for k, s in peta["afirmasi"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()},
+        "afirmasi": {k: s.teks(200) for k, s in peta["afirmasi"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()} if "afirmasi" in peta else {},
+        **_berkas(peta, rujukan),
+    }
+
+
+def _berkas(peta: Mapping[str, Simpul], rujukan: Rujukan) -> dict[str, Any]:
+    """Read what a file of this workflow is: its name, the workflow that it belongs to, those that belong to it, codes, who opens one."""
+    milik = peta["id"].teks()
+    if "induk" in peta:
+        rujukan.induk = peta["induk"].nama(ID_ALUR, _HARAP_ALUR)
+        if rujukan.induk == milik:
+            peta["induk"].gagal("alur lain, yang berkasnya disangkut berkas alur ini", "Sebut alur itu, atau hapus 'induk'.")
+    if "terkait" in peta:
+        rujukan.terkait = {k: s.teks(60) for k, s in peta["terkait"].peta_nama(ID_ALUR, _HARAP_ALUR).items()}
+    return {
+        "sebutan": peta["sebutan"].teks(40) if "sebutan" in peta else "Unit",
+        "induk": rujukan.induk,
+        "terkait": rujukan.terkait,
+        "kode": peta["kode"].nama(_POLA_KODE, "huruf besar, angka, tanda hubung, lalu {tahun} dan {nomor}") if "kode" in peta else "",
+        "pendaftar": peta["pendaftar"].nama_daftar(rujukan.peran, "peran", wajib=True) if "pendaftar" in peta else (ADMIN,),
     }
 
 

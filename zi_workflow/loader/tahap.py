@@ -108,10 +108,15 @@ def _efek(simpul: Simpul, rujukan: Rujukan, bidang: tuple[Isian, ...]) -> Efek:
     membatalkan = peta["membatalkan"].ya_tidak() if "membatalkan" in peta else False
     if membatalkan and len(peta) > 1:
         simpul.gagal("membatalkan saja; pembatalan mengembalikan semuanya ke keadaan sebelumnya", "Hapus efek yang lain.")
+    usulan = peta["usulan"].pilihan(("tetap", "buat", "hapus"), "efek") if "usulan" in peta else "tetap"
+    if usulan == "buat" and not rujukan.pilihan["predikat"]:
+        peta["usulan"].gagal(
+            "'predikat' di regulasi.yaml, sebab yang diusulkan adalah predikat", "Tambahkan 'predikat', atau hapus efek ini."
+        )
     return Efek(
         predikat=peta["predikat"].pilihan(boleh, "efek") if "predikat" in peta else "tetap",
         sasaran=peta["sasaran"].pilihan(boleh, "efek") if "sasaran" in peta else "tetap",
-        usulan=peta["usulan"].pilihan(("tetap", "buat", "hapus"), "efek") if "usulan" in peta else "tetap",
+        usulan=usulan,
         menandai=_menandai(peta["menandai"]) if "menandai" in peta else {},
         membatalkan=membatalkan,
         mewariskan=peta["mewariskan"].pilihan([i.nama for i in bidang if i.tipe == "teks"], "isian teks langkah ini")

@@ -129,8 +129,7 @@ def _butir(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: ButirRencana, ruj
 
 
 def _penyelesaian(_simpul: Simpul, peta: Mapping[str, Simpul], jenis: Penyelesaian, rujukan: Rujukan) -> None:
-    for s, nama in zip(peta["selesai"].daftar(), jenis.selesai, strict=True):
-        salah_satu(s, nama, rujukan.pilihan["tahap"], "tahap")
+    salah_satu(peta["alur"], jenis.alur, rujukan.terkait, "alur di 'terkait' regulasi.yaml")
 
 
 _PEMERIKSA: Mapping[str, Callable[[Simpul, Mapping[str, Simpul], Any, Rujukan], None]] = {

@@ -120,15 +120,15 @@ class Store:
         naskah: Sequence[Naskah],
         *,
         dibaca: Mapping[str, int],
-        definisi: tuple[str, bytes] | None,
+        definisi: Mapping[str, bytes],
         kunci: Kunci | None = None,
         jawaban: Callable[[Sequence[Tercatat]], bytes] | None = None,
         pastikan: Sequence[Callable[[Connection], None]] = (),
     ) -> list[Tercatat]:
         """Append events in one transaction with everything that follows from them; all or nothing.
 
-        ``dibaca`` are the streams (and versions) that the decision read, ``definisi`` the hash and bytes of the
-        definition that decided, ``jawaban`` builds the answer that is kept with ``kunci``, ``pastikan`` are further checks of what
+        ``dibaca`` are the streams (and versions) that the decision read, ``definisi`` the bytes of each definition that
+        decided by its hash, ``jawaban`` builds the answer that is kept with ``kunci``, ``pastikan`` are further checks of what
         the decision read, made under the lock before anything is written; they raise `Konflik`. Provisional numbers are
         replaced. Where the same key and content were recorded meanwhile, the events of that first time are
         returned and nothing is written. Raises `Konflik` where a stream moved on or the key came with other

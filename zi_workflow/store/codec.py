@@ -33,6 +33,7 @@ DAFTAR: Final[Mapping[str, tuple[type[Any], int, str | None]]] = {
     "LangkahDiambil": (events.LangkahDiambil, 1, "langkah"),
     "LangkahDibatalkan": (events.LangkahDibatalkan, 1, "langkah"),
     "LaranganDiwariskan": (events.LaranganDiwariskan, 1, None),
+    "BerkasTerkait": (events.BerkasTerkait, 1, "alur"),
     "PerintahDitolak": (events.PerintahDitolak, 1, "perintah"),
     "PejabatDiangkat": (events.PejabatDiangkat, 1, "peran"),
     "PejabatDiakhiri": (events.PejabatDiakhiri, 1, "peran"),

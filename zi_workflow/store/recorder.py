@@ -91,8 +91,7 @@ class CoreRecorder(ApplicationRecorder):
         except _KunciTerjawab as ada:
             transaksi.tercatat = ada.tercatat
             return ()
-        if transaksi.definisi is not None:
-            self._definisi.add(transaksi.definisi[0])
+        self._definisi.update(transaksi.definisi)
         return [satu.nomor for satu in transaksi.tercatat]
 
     def select_events(
@@ -150,8 +149,9 @@ class CoreRecorder(ApplicationRecorder):
         ujung = self._periksa_versi(kursor, [n for _, n in fakta], transaksi.dibaca)
         for satu in transaksi.pastikan:
             satu(koneksi)
-        if transaksi.definisi is not None and transaksi.definisi[0] not in self._definisi:
-            self._simpan_definisi(kursor, *transaksi.definisi)
+        for sidik, pohon in transaksi.definisi.items():
+            if sidik not in self._definisi:
+                self._simpan_definisi(kursor, sidik, pohon)
         awal = akhir - len(fakta) + 1
         baris, tercatat = self._susun(fakta, transaksi, ujung, awal=awal, waktu=waktu, jam=jam)
         if len(baris) == 1:

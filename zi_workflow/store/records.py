@@ -54,7 +54,7 @@ class Transaksi:
     """What one append brings beside its events, and (``tercatat``) what came of it."""
 
     dibaca: Mapping[str, int]
-    definisi: tuple[str, bytes] | None
+    definisi: Mapping[str, bytes]
     kunci: Kunci | None
     jawaban: Callable[[Sequence[Tercatat]], bytes] | None
     pastikan: tuple[Callable[[Connection], None], ...] = ()

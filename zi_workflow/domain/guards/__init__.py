@@ -9,6 +9,7 @@ from zi_workflow.domain.guards.angka import Lengkap, Nilai, NilaiAtauSurvei, Ras
 from zi_workflow.domain.guards.dokumen import Dokumen, Rangkaian
 from zi_workflow.domain.guards.isi import Butir, Cakupan, Penilaian, Unsur
 from zi_workflow.domain.guards.orang import Anggota, Memegang, Peran
+from zi_workflow.domain.guards.terkait import Induk, Tuntas
 from zi_workflow.domain.guards.waktu import Batas, Lama, Tanggal
 
 JENIS: Mapping[str, type[Jenis]] = {
@@ -28,4 +29,6 @@ JENIS: Mapping[str, type[Jenis]] = {
     "keadaan": Memegang,
     "tanggal": Tanggal,
     "peran": Peran,
+    "induk": Induk,
+    "tuntas": Tuntas,
 }

@@ -99,8 +99,8 @@ class Dokumen:
         if self.penandatangan:
             nip = isian(bukti, "penandatangan")
             pemegang = konteks.instansi.peran(nip, bukti.tanggal)
-            if not any(j.peran == self.penandatangan and j.unit == konteks.kode for j in pemegang):
-                return (f"ditandatangani {nip}, yang bukan {self.penandatangan} {konteks.kode} pada ", bukti.tanggal)
+            if not any(j.peran == self.penandatangan and j.unit == konteks.unit_jabatan for j in pemegang):
+                return (f"ditandatangani {nip}, yang bukan {self.penandatangan} {konteks.unit_jabatan} pada ", bukti.tanggal)
         return None
 
 

@@ -71,6 +71,13 @@ class Konteks:
     tahun: int = 0
     pelaku: tuple[str, ...] = ()
     kode: str | None = None
+    induk: Unit | None = None
+    milik: str | None = None
+
+    @property
+    def unit_jabatan(self) -> str | None:
+        """Return the unit whose officials act on this file: the one that it is about (``milik``), or else its own."""
+        return self.milik or self.kode
 
     def catatan(self, jenis: str, jendela: str) -> tuple[Bukti, ...]:
         """Return the valid records of a kind inside the window, newest first (by tanggal, then by number).

@@ -34,7 +34,7 @@ class Peran:
         return Hasil(False, (f"{konteks.oleh}: {punya}",), butuh, ("wewenang",), tuple(j.nomor for j in jabatan))
 
     def _unit(self, konteks: Konteks, peran: str) -> str | None:
-        return konteks.kode if peran in konteks.definisi.peran_unit else None
+        return konteks.unit_jabatan if peran in konteks.definisi.peran_unit else None
 
     def _dulu(self, konteks: Konteks) -> str:
         lain = [j for j in konteks.instansi.jabatan if j.nip == konteks.oleh]

@@ -1,0 +1,1 @@
+"""Complaints: the second workflow on the same engine."""
