@@ -1,0 +1,1 @@
+../zi_workflow/seal/mandiri/verifikasi_mandiri.py
