@@ -34,7 +34,10 @@ class Hasil:
     def polos(self) -> dict[str, Polos]:
         """Return the result as plain data (docs/kontrak-json.md)."""
         peringatan: list[Polos] = [t.polos() for t in self.daftar.temuan if t.status == "tidak" or t.peringatan]
-        tinjauan: list[Polos] = [{"unit": t.kode, "putusan": [dict(p) for p in t.putusan]} for t in self.tinjauan]
+        nomor = dict(enumerate(self.nomor[1:]))  # the correction itself, then the review of each unit
+        tinjauan: list[Polos] = [
+            {"unit": t.kode, "nomor": nomor.get(i), "putusan": [dict(p) for p in t.putusan]} for i, t in enumerate(self.tinjauan)
+        ]
         return {
             "perintah": self.perintah,
             "unit": self.unit,

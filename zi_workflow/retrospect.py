@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from zi_workflow.store import Amplop
 SELA = timedelta(minutes=2)
 """How long after midnight an act may have been recorded that was decided before it."""
+_CACAT = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+"""What contents that no program wrote may raise, in the event or in the files before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,15 @@ def ulangi(lampau: Lampau, kode: str | None) -> Iterator[Ulangan]:
 
 def _ulang(lampau: Lampau, amplop: Amplop, kode: str | None) -> Ulangan:
     beda: tuple[str, ...] = ()
-    nama = nama_perintah(perintah_dari(amplop, kode))
+    nama = amplop.pokok or amplop.jenis
     try:
+        nama = nama_perintah(perintah_dari(amplop, kode))
         for saksi in lampau.saksi(amplop, kode):
             beda = ulang(saksi, amplop, amplop.dasar, kode)
             if not beda:
                 break
     except DefinisiSalah as e:
         beda = (e.pesan,)
+    except _CACAT as e:
+        beda = (f"tidak dapat diputus ulang: isinya, atau isi berkasnya, tidak masuk akal ({type(e).__name__})",)
     return Ulangan(amplop, kode, nama, beda)

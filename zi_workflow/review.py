@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,8 +21,8 @@ from zi_workflow.domain.events import (
     Polos,
     PutusanDitinjau,
 )
-from zi_workflow.domain.replay import tinjau
-from zi_workflow.domain.verdict import FAKTA, UNIT
+from zi_workflow.domain.replay import Saksi, tinjau, ulang
+from zi_workflow.domain.verdict import FAKTA, PENOLAKAN, UNIT
 from zi_workflow.retrospect import Lampau
 from zi_workflow.session import Aliran, Gudang
 from zi_workflow.store import Amplop
@@ -107,25 +107,41 @@ def peninjauan(lampau: Lampau, perintah: Koreksi | Tarik) -> Tinjauan:
     )
     silsilah = (perintah.bukti, *koreksi)
     bersandar = lampau.arsip.baca(lambda k: _bersandar(k, silsilah))
-    semua = [a for n in bersandar if (a := lampau.arsip.lihat(n)) is not None and _sealur(lampau, a)]
-    per_unit: dict[str, list[PetaPolos]] = {}
-    for amplop in semua:
-        per_unit.setdefault(amplop.kode, []).append(_tinjau(lampau, amplop))
-    return Tinjauan(tuple(Peninjauan(satu, tuple(putusan)) for satu, putusan in per_unit.items()), silsilah, bersandar)
+    per_unit: dict[str, list[Amplop]] = {}
+    for amplop in (lampau.arsip.lihat(n) for n in bersandar):
+        if amplop is not None and _sealur(lampau, amplop):
+            per_unit.setdefault(amplop.kode, []).append(amplop)
+    semua = (Peninjauan(satu, _tinjau_unit(lampau, satu, putusan)) for satu, putusan in per_unit.items())
+    return Tinjauan(tuple(p for p in semua if p.putusan), silsilah, bersandar)
 
 
 def _sealur(lampau: Lampau, amplop: Amplop) -> bool:
     alur = lampau.aliran.alur
-    return isinstance(amplop.peristiwa, _PUTUSAN) and amplop.alur in (alur, f"{alur}-penolakan") and amplop.kode != FAKTA
+    return isinstance(amplop.peristiwa, _PUTUSAN) and amplop.alur in (alur, f"{alur}-{PENOLAKAN}")
 
 
-def _tinjau(lampau: Lampau, amplop: Amplop) -> PetaPolos:
+def _tinjau_unit(lampau: Lampau, kode: str, putusan: Iterable[Amplop]) -> tuple[PetaPolos, ...]:
+    """Return the decisions about a unit, decided again; none of what was refused about one that has no file to mark."""
+    milik = lampau.arsip.muat(lampau.aliran.untuk(UNIT, kode))
+    batal = {t.peristiwa.nomor_langkah: t.nomor for t in milik if isinstance(t.peristiwa, LangkahDibatalkan)}
+    return tuple({**_tinjau(lampau, a), "dibatalkan": batal.get(a.nomor)} for a in putusan) if milik else ()
+
+
+def _tinjau(lampau: Lampau, amplop: Amplop) -> dict[str, Polos]:
     try:
-        saksi = next(lampau.saksi(amplop, amplop.kode, terkoreksi=True))
+        return tinjau(_saksi(lampau, amplop), amplop, amplop.kode)
     except DefinisiSalah as e:
         diterima = not isinstance(amplop.peristiwa, PerintahDitolak)
         beda: list[Polos] = [{"id": "", "dulu": "", "kini": e.pesan}]
         nama = amplop.pokok or ""
         hari = amplop.tanggal.isoformat()
         return {"nomor": amplop.nomor, "perintah": nama, "tanggal": hari, "diterima": diterima, "kini": None, "sama": False, "beda": beda}
-    return tinjau(saksi, amplop, amplop.kode)
+
+
+def _saksi(lampau: Lampau, amplop: Amplop) -> Saksi:
+    """Return what a decision saw, with its records as they are now; of two days around midnight the one that decided as it did."""
+    semua = list(lampau.saksi(amplop, amplop.kode, terkoreksi=True))
+    if len(semua) == 1:
+        return semua[0]
+    dulu = lampau.saksi(amplop, amplop.kode)
+    return next((kini for kini, lama in zip(semua, dulu, strict=True) if not ulang(lama, amplop, amplop.dasar, amplop.kode)), semua[0])

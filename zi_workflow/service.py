@@ -73,10 +73,10 @@ class Layanan:
         command is decided, and a request that is refused writes its refusals. ``versi``: the version that the one unit
         concerned must have. Raises Konflik where the race was lost twice, MasukanSalah for ``versi`` with several units.
         """
-        if versi is not None and len({(alur_perintah(p), kode_unit(p)) for p in perintah if kode_unit(p) is not None}) != 1:
-            raise MasukanSalah("--versi berlaku bagi satu unit", "Setiap unit mempunyai versinya sendiri.", "Hapus --versi.")
         pengenal = self._pengenal(perintah, kunci)
         perintah = [dirujuk(self.gudang, self.aliran, p) for p in perintah]
+        if versi is not None and len({(alur_perintah(p), kode_unit(p)) for p in perintah if kode_unit(p) is not None}) != 1:
+            raise MasukanSalah("--versi berlaku bagi satu unit", "Setiap unit mempunyai versinya sendiri.", "Hapus --versi.")
         for sisa in reversed(range(PERCOBAAN)):
             try:
                 return self._sekali(perintah, coba=coba, kunci=pengenal, versi=versi, berkas_batch=berkas_batch)

@@ -56,13 +56,21 @@ class Dunia:
         self.unit: dict[str, Unit] = {}
         self.instansi = Instansi()
         self.log: list[Tercatat] = []
+        self.dasar: list[tuple[str, ...]] = []
+        self.dicatat: list[date] = []
         self.penolakan: list[PerintahDitolak] = []
         self._versi: dict[str, int] = {}
 
     def jalankan(self, perintah: Perintah, dicatat: date | None = None) -> Putusan:
         """Decide a command recorded on ``dicatat`` (default: its own date) and fold what it writes."""
         kode = getattr(perintah, "kode", None)
-        putusan = putuskan(self.aturan, self.unit.get(kode or ""), self.instansi, perintah, dicatat or perintah.tanggal, self.unit)
+        hari = dicatat or perintah.tanggal
+        putusan = putuskan(self.aturan, self.unit.get(kode or ""), self.instansi, perintah, hari, self.unit)
+        self.terapkan(perintah, putusan, hari)
+        return putusan
+
+    def terapkan(self, perintah: Perintah, putusan: Putusan, dicatat: date) -> None:
+        """Fold what was decided on the day ``dicatat``; ``dasar`` and ``dicatat`` keep what a log would keep beside the events."""
         for terbitan in putusan.terbitan:
             aliran = f"{terbitan.golongan}/{terbitan.kode}"
             self._versi[aliran] = self._versi.get(aliran, 0) + 1
@@ -70,12 +78,14 @@ class Dunia:
                 terbitan.peristiwa,
                 len(self.log) + 1,
                 self._versi[aliran],
-                perintah.tanggal,
+                terbitan.tanggal or perintah.tanggal,
                 perintah.oleh,
                 datetime(2026, 1, 1, tzinfo=UTC),
                 aliran,
             )
             self.log.append(tercatat)
+            self.dasar.append(terbitan.dasar)
+            self.dicatat.append(dicatat)
             if terbitan.golongan == UNIT:
                 self.unit[terbitan.kode] = evolve(self.unit.get(terbitan.kode), tercatat)
             elif terbitan.golongan == PENOLAKAN:
@@ -83,7 +93,6 @@ class Dunia:
                 self.penolakan.append(terbitan.peristiwa)
             else:
                 self.instansi = evolve_instansi(self.instansi, tercatat)
-        return putusan
 
     def angkat(self, nip: str, peran: str, unit: str | None = None, sejak: str = "2024-02-19", sampai: str | None = None) -> Putusan:
         """Appoint an invented official."""

@@ -34,10 +34,14 @@ def perintah(konteks: Konteks, unit: str | None) -> None:
     if unit is not None and unit not in kode_unit(konteks):
         raise unit_tak_ada(konteks, unit, "zi audit ulang")
     kode = [unit] if unit is not None else [None, *app.layanan.berkas()]
-    semua = [u for bagian in kemajuan(konteks, _per_berkas(konteks, kode), len(kode), "Diputus ulang") for u in bagian]
-    beda = [u for u in semua if u.beda]
-    data = {"unit": unit, "putusan": len(semua), "sama": len(semua) - len(beda), "beda": [_polos(u) for u in beda]}
-    konteks.keluarkan(data, layar=partial(_layar, semua, beda), kode=_BEDA if beda else 0)
+    banyak, aturan, beda = 0, set(), []
+    for bagian in kemajuan(konteks, _per_berkas(konteks, kode), len(kode), "Diputus ulang"):
+        for u in bagian:  # only what differs is kept: a register may have a million decisions
+            banyak += 1
+            aturan.add(u.amplop.sidik_regulasi)
+            beda += [u] if u.beda else []
+    data = {"unit": unit, "putusan": banyak, "sama": banyak - len(beda), "beda": [_polos(u) for u in beda]}
+    konteks.keluarkan(data, layar=partial(_layar, banyak, len(aturan), beda), kode=_BEDA if beda else 0)
 
 
 def _per_berkas(konteks: Konteks, kode: Sequence[str | None]) -> Iterator[list[Ulangan]]:
@@ -60,9 +64,8 @@ def _polos(u: Ulangan) -> dict[str, Any]:
     }
 
 
-def _layar(semua: Sequence[Ulangan], beda: Sequence[Ulangan], gaya: Gaya) -> str:
-    aturan = len({u.amplop.sidik_regulasi for u in semua})
-    teks = lipat(f"{len(semua)} putusan diulang dengan {aturan} definisi: {len(semua) - len(beda)} sama, {len(beda)} berbeda.", gaya)
+def _layar(banyak: int, aturan: int, beda: Sequence[Ulangan], gaya: Gaya) -> str:
+    teks = lipat(f"{banyak} putusan diulang dengan {aturan} definisi: {banyak - len(beda)} sama, {len(beda)} berbeda.", gaya)
     for u in beda:
         unit = f" {u.unit}" if u.unit else ""
         teks += lipat(f"nomor {u.amplop.nomor}, {u.perintah}{unit}, {tanggal(u.amplop.tanggal)}:", gaya)

@@ -35,9 +35,9 @@ def putusan(semua: Iterable[Mapping[str, Any]], gaya: Gaya, *, lekuk: int = 0) -
         akhir = (
             f"kini tetap {kini}" if p["sama"] else f"kini akan {kini}" if p["kini"] != p["diterima"] else f"kini {kini}, dengan syarat lain"
         )
-        teks += lipat(
-            f"nomor {p['nomor']}, {p['perintah']} {tanggal(p['tanggal'])}: dahulu {dulu}, {akhir}", gaya, lekuk=lekuk, lanjut=lekuk + 2
-        )
+        batal = f" (sudah dibatalkan, nomor {p['dibatalkan']})" if p["dibatalkan"] is not None else ""
+        kata = f"nomor {p['nomor']}, {p['perintah']} {tanggal(p['tanggal'])}{batal}: dahulu {dulu}, {akhir}"
+        teks += lipat(kata, gaya, lekuk=lekuk, lanjut=lekuk + 2)
         for b in p["beda"]:
             nama = f"{b['id']}: " if b["id"] else ""
             lama = f"{lokal(b['dulu'])}, menjadi " if b["dulu"] else ""

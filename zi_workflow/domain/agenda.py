@@ -110,14 +110,30 @@ def agenda(
     """
     buku = _Buku(definisi.instansi)
     pengumuman = {k.jenis.pengumuman for k in definisi.kewajiban if isinstance(k.jenis, BatasTahunan)}
-    umum = [b for jenis in pengumuman for b in instansi.fakta.get(jenis, ())]
-    berubah = [*umum, *(b for b in instansi.ditarik if b.jenis in pengumuman)]  # a retraction too may move what was shown
-    semua = list(_titik(list(_terjadi(peristiwa, pada)), sorted(berubah, key=lambda b: b.nomor)))
+    umum = [_Berlaku(b) for jenis in pengumuman for b in instansi.fakta.get(jenis, ())]
+    umum += [_Berlaku(u.bukti, u.sampai, u.waktu) for u in instansi.usang if u.bukti.jenis in pengumuman]
+    semua = list(_titik(list(_terjadi(peristiwa, pada)), sorted(dict(saat for b in umum for saat in b.saat).items())))
     mulai = [min(hari(titik.waktu), pada) for titik in semua]
     for titik, awal, akhir in zip(semua, mulai, [*mulai[1:], pada], strict=False):
-        dulu = {jenis: tuple(b for b in umum if b.jenis == jenis and b.nomor <= titik.nomor) for jenis in pengumuman}
+        ada = [b.bukti for b in umum if b.bukti.nomor <= titik.nomor < b.sampai]
+        dulu = {jenis: tuple(b for b in ada if b.jenis == jenis) for jenis in pengumuman}
         buku.lihat(definisi, titik, replace(instansi, fakta={**instansi.fakta, **dulu}), awal, akhir)
     return sorted(buku.entri.values(), key=lambda e: e.uid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Berlaku:
+    """An announcement as it was told from its event on, until the event ``sampai`` (recorded at ``waktu``) changed or retracted it."""
+
+    bukti: Bukti
+    sampai: int = NOMOR_SEMENTARA
+    waktu: datetime | None = None
+
+    @property
+    def saat(self) -> list[tuple[int, datetime]]:
+        """Return the events at which it may have moved what is shown, and when they were recorded."""
+        awal = (self.bukti.nomor, self.bukti.waktu_catat)
+        return [awal] if self.waktu is None else [awal, (self.sampai, self.waktu)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +156,13 @@ def _terjadi(peristiwa: Iterable[Tercatat], pada: date) -> Iterator[Tercatat]:
             yield t
 
 
-def _titik(peristiwa: Sequence[Tercatat], pengumuman: Sequence[Bukti]) -> Iterator[_Titik]:
+def _titik(peristiwa: Sequence[Tercatat], pengumuman: Sequence[tuple[int, datetime]]) -> Iterator[_Titik]:
     """Yield the unit's events and the announcements since its registration, in the order of the log."""
     unit: Unit | None = None
     for t, berikut in zip(peristiwa, [*(t.nomor for t in peristiwa[1:]), NOMOR_SEMENTARA], strict=False):
         unit = evolve(unit, t)
         yield _Titik(t.nomor, t.waktu_catat, unit)
-        yield from (_Titik(b.nomor, b.waktu_catat, unit) for b in pengumuman if t.nomor < b.nomor < berikut)
+        yield from (_Titik(nomor, waktu, unit) for nomor, waktu in pengumuman if t.nomor < nomor < berikut)
 
 
 @dataclass

@@ -6,14 +6,14 @@ any day since then sees it, while a question about what was known earlier does n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AKUI, KOREKSI, TARIK, Akui, Koreksi, Tarik
 from zi_workflow.domain.definition import Definisi, JenisBukti
-from zi_workflow.domain.editions import PERIKSA
+from zi_workflow.domain.editions import ISIAN, PERIKSA
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import BuktiDikoreksi, BuktiDitarik, PeninjauanDiakui, PetaPolos, PutusanDitinjau
 from zi_workflow.domain.fields import baca_teks
@@ -44,8 +44,7 @@ def perbaiki(
             return koreksi(definisi, unit, instansi, perintah, hari_ini, tinjauan)
         case Tarik():
             return tarik(definisi, unit, instansi, perintah, hari_ini, tinjauan)
-        case Akui():
-            return akui(definisi, harus_ada(unit, perintah.kode or ""), instansi, perintah, hari_ini)
+    return akui(definisi, harus_ada(unit, perintah.kode or ""), instansi, perintah, hari_ini)
 
 
 def koreksi(
@@ -56,11 +55,12 @@ def koreksi(
     Raises TidakDitemukan for a record that was retracted, MasukanSalah for contents that are none or a record that is never corrected.
     """
     jenis, bukti = _catatan(definisi, unit, instansi, perintah)
-    isi = isi_catatan(definisi, jenis, perintah.isi, instansi, bukti.tanggal)
+    isi = isi_catatan(definisi, jenis, _edisi_tetap(jenis, bukti, perintah.isi), instansi, bukti.tanggal)
     berkas = bukti.berkas if perintah.berkas is None else perintah.berkas
     alasan = baca_teks(perintah.alasan, "alasan")
-    peran = dict.fromkeys((*pencatat(jenis, bukti.isi), *pencatat(jenis, isi), ADMIN))
-    daftar = _periksa(definisi, unit, instansi, KOREKSI, perintah, hari_ini, tuple(peran))
+    boleh = pencatat(jenis, isi)  # of what it says now, and of what it says then: nobody turns another's record into one of his own
+    peran = tuple(dict.fromkeys((*(p for p in pencatat(jenis, bukti.isi) if p in boleh), ADMIN)))
+    daftar = _periksa(definisi, unit, instansi, KOREKSI, perintah, hari_ini, peran)
     if not daftar.terpenuhi:
         ditolak = isi_ditolak(perintah.berkas or (), nomor=perintah.nomor, bukti=bukti.pertama, jenis=jenis.id, isi=isi, alasan=alasan)
         return tolak(daftar, perintah.kode or FAKTA, ditolak, perintah.oleh, hari_ini)
@@ -86,10 +86,14 @@ def tarik(
 
 def akui(definisi: Definisi, unit: Unit, instansi: Instansi, perintah: Akui, hari_ini: date) -> Putusan:
     """Take note of a review: its mark is taken off the unit. Raises TidakDitemukan where none of that number waits."""
-    if all(t.nomor != perintah.nomor for t in unit.tinjauan):
+    tinjauan = next((t for t in unit.tinjauan if t.nomor == perintah.nomor), None)
+    if tinjauan is None:
         ada = ", ".join(str(t.nomor) for t in unit.tinjauan)
         sebab = f"Yang menunggu: nomor {ada}." if ada else "Tidak ada peninjauan yang menunggu pengakuan, atau sudah diakui."
-        raise TidakDitemukan(f"{unit.kode} tidak mempunyai peninjauan nomor {perintah.nomor}", sebab, f"zi unit lihat {unit.kode}")
+        raise TidakDitemukan(
+            f"{unit.kode} tidak mempunyai peninjauan nomor {perintah.nomor}", sebab, f"{definisi.perintah('lihat')} {unit.kode}"
+        )
+    _tidak_mendahului(perintah.tanggal, tinjauan.tanggal, "Pengakuan", "peninjauannya")
     catatan = baca_teks(perintah.catatan, "catatan")
     daftar = _periksa(definisi, unit, instansi, AKUI, perintah, hari_ini, definisi.peninjau)
     if not daftar.terpenuhi:
@@ -115,7 +119,23 @@ def _catatan(definisi: Definisi, unit: Unit | None, instansi: Instansi, perintah
             "Catatan yang ditarik tidak dikoreksi atau ditarik lagi.",
             f"Lihat: zi audit lihat {perintah.nomor}; catatan yang benar: zi catat {jenis.id}",
         )
+    _tidak_mendahului(perintah.tanggal, bukti.tanggal, "Koreksi" if isinstance(perintah, Koreksi) else "Penarikan", "catatannya")
     return jenis, bukti
+
+
+def _tidak_mendahului(hari: date, awal: date, apa: str, milik: str) -> None:
+    if hari < awal:
+        raise MasukanSalah(
+            f"{apa} tanggal {hari.isoformat()} mendahului {milik}",
+            f"Tanggal {milik} {awal.isoformat()}; --tanggal ialah hari {apa.lower()} itu sendiri.",
+            "Hapus --tanggal agar memakai hari ini, atau pakai hari itu atau sesudahnya.",
+        )
+
+
+def _edisi_tetap(jenis: JenisBukti, bukti: Bukti, isi: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the contents with the edition of the LKE that the record was made with, where they name none."""
+    edisi = bukti.isi.get(ISIAN) if jenis.periksa == "lke" else None
+    return isi if edisi is None or isi.get(ISIAN) else {**isi, ISIAN: edisi}
 
 
 def _periksa(

@@ -69,8 +69,7 @@ def putuskan(
             return perbaiki(definisi, unit, instansi, perintah, hari_ini, tinjauan)
         case AmbilLangkah():
             return _langkah(definisi, unit, instansi, perintah, hari_ini, lain or {}, induk)
-        case AngkatPejabat() | AkhiriPejabat() | AturKontak():
-            return _pejabat(definisi, instansi, perintah, hari_ini)
+    return _pejabat(definisi, instansi, perintah, hari_ini)
 
 
 def _pejabat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | AkhiriPejabat | AturKontak, hari_ini: date) -> Putusan:
@@ -79,8 +78,7 @@ def _pejabat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | A
             return angkat(definisi, instansi, perintah, hari_ini)
         case AkhiriPejabat():
             return akhiri(definisi, instansi, perintah, hari_ini)
-        case AturKontak():
-            return kontak(definisi, instansi, perintah, hari_ini)
+    return kontak(definisi, instansi, perintah, hari_ini)
 
 
 def periksa(  # noqa: PLR0913, PLR0917 - what a checklist depends on, each a thing of its own

@@ -90,7 +90,7 @@ class PutusanDitinjau:
 
     ``bukti`` and ``menggantikan`` are those of the correction. ``putusan``: for each decision its nomor, perintah, tanggal, whether
     it was accepted (``diterima``), whether it would be now (``kini``), whether all is the same (``sama``), and which requirements differ
-    (``beda``: id, dulu, kini).
+    (``beda``: id, dulu, kini). ``dibatalkan``: the number of the event that undid the move, where one did.
     """
 
     jenis: str

@@ -46,6 +46,8 @@ def ulang(saksi: Saksi, tercatat: Tercatat, dasar: Sequence[str], kode: str | No
         return (f"kini tidak menulis apa pun: sudah tercatat sebagai nomor {putusan.sudah}",)
     kini = putusan.terbitan[0]
     beda = _banding(tercatat.peristiwa, kini.peristiwa)
+    if kini.tanggal not in (None, tercatat.tanggal):
+        beda.append(f"tanggal: {tercatat.tanggal} menjadi {kini.tanggal}")
     if tuple(dasar) != kini.dasar:
         beda.append(f"dasar: {'; '.join(dasar) or '-'} menjadi {'; '.join(kini.dasar) or '-'}")
     return tuple(beda)

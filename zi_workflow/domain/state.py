@@ -314,17 +314,26 @@ class Jabatan:
 
 
 @dataclass(frozen=True, slots=True)
+class Usang:
+    """A record of the instansi as it was until the event ``sampai`` (recorded at ``waktu``) corrected or retracted it."""
+
+    bukti: Bukti
+    sampai: int
+    waktu: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Instansi:
     """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel.
 
-    ``ditarik`` are the records that were retracted, as they were, with the number and time of the retraction.
+    ``usang`` are its records as they were before each correction or retraction; ``fakta`` as they are.
     """
 
     fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
     jabatan: tuple[Jabatan, ...] = ()
     kontak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     versi: Mapping[str, int] = field(default_factory=dict)
-    ditarik: tuple[Bukti, ...] = ()
+    usang: tuple[Usang, ...] = ()
 
     def peran(self, nip: str, hari: date) -> tuple[Jabatan, ...]:
         """Return the roles that a person holds on that day."""
@@ -344,9 +353,9 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
             return replace(instansi, fakta=fakta)
         case BuktiDikoreksi() | BuktiDitarik() as p:
             semua = instansi.fakta.get(p.jenis, ())
-            hilang = [b for b in semua if b.pertama == p.bukti and isinstance(p, BuktiDitarik)]
-            ditarik = (*instansi.ditarik, *(replace(b, nomor=tercatat.nomor, waktu_catat=tercatat.waktu_catat) for b in hilang))
-            return replace(instansi, fakta={**instansi.fakta, p.jenis: tuple(_ganti(semua, tercatat, p))}, ditarik=ditarik)
+            lama = tuple(Usang(b, tercatat.nomor, tercatat.waktu_catat) for b in semua if b.pertama == p.bukti)
+            fakta = {**instansi.fakta, p.jenis: tuple(_ganti(semua, tercatat, p))}
+            return replace(instansi, fakta=fakta, usang=(*instansi.usang, *lama))
         case PejabatDiangkat() as p:
             sampai = date.fromisoformat(p.sampai) if p.sampai else None
             baru = Jabatan(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), sampai, p.unit, tercatat.nomor)
