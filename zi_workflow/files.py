@@ -1,4 +1,4 @@
-"""Small files, whole or not at all: written durably, replaced in one step; secrets read only where nobody else can."""
+"""Files, whole or not at all: written durably, replaced in one step; secrets read only where nobody else can."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -58,17 +58,63 @@ def _periksa_tujuan(tujuan: Path) -> None:
 
 def ganti(tujuan: Path, isi: bytes, mode: int) -> None:
     """Write beside the file, then take its place, durably. Raises OSError."""
+    with _di_samping(tujuan, (isi,), mode) as nama:
+        nama.replace(tujuan)
+
+
+def alirkan(jalan: Path, potongan: Iterable[bytes], sebutan: str, *, timpa: bool) -> None:
+    """Put what comes in pieces in place, for its owner alone, whole or not at all: nobody sees the file before its last byte.
+
+    With ``timpa`` a file that is there is replaced and its permissions kept; what is no file (a device, a pipe) is written to.
+    Raises FileExistsError where it is there and may not be replaced, else as `tulis` and as whoever gives the pieces.
+    """
+    try:
+        tujuan = Path(os.path.realpath(jalan))
+        if not timpa:
+            with _di_samping(tujuan, potongan, 0o600) as nama:
+                _tempatkan(nama, jalan)
+        elif tujuan.exists() and not tujuan.is_file():
+            with tujuan.open("wb", buffering=0) as perangkat:
+                for satu in potongan:
+                    perangkat.write(satu)
+        else:
+            mode = stat.S_IMODE(tujuan.stat().st_mode) if tujuan.exists() else 0o600
+            with _di_samping(tujuan, potongan, mode) as nama:
+                nama.replace(tujuan)
+    except FileExistsError:
+        raise
+    except (OSError, ValueError) as salah:
+        raise galat_tulis(jalan, salah, sebutan) from None
+
+
+def _tempatkan(nama: Path, jalan: Path) -> None:
+    """Give a whole file its name, which nobody may have yet; a file system without links (a stick) is asked first. Raises OSError."""
+    try:
+        os.link(nama, jalan)
+    except PermissionError:
+        if os.path.lexists(jalan):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(jalan)) from None
+        nama.replace(jalan)
+    else:
+        nama.unlink()
+
+
+@contextmanager
+def _di_samping(tujuan: Path, potongan: Iterable[bytes], mode: int) -> Iterator[Path]:
+    """Write a durable file beside another and yield its name, to be moved into place; it is gone where that did not happen."""
     with _folder(tujuan.parent) as folder:
-        penanda, nama = tempfile.mkstemp(prefix=".zi-", dir=tujuan.parent)
+        penanda, teks = tempfile.mkstemp(prefix=".zi-", dir=tujuan.parent)
+        nama = Path(teks)
         try:
             with os.fdopen(penanda, "wb") as berkas:
-                berkas.write(isi)
+                for satu in potongan:
+                    berkas.write(satu)
                 berkas.flush()
                 os.fchmod(penanda, mode)
                 os.fsync(penanda)
-            Path(nama).replace(tujuan)
+            yield nama
         except BaseException:
-            Path(nama).unlink(missing_ok=True)
+            nama.unlink(missing_ok=True)
             raise
         os.fsync(folder)
 

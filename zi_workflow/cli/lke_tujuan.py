@@ -23,10 +23,11 @@ def periksa_tujuan(konteks: Konteks, ke: str, *, timpa: bool) -> None:
                 "Sebut berkas tujuan: --ke BERKAS, atau hapus --json.",
             )
     elif not timpa and os.path.lexists(ke):
-        raise _sudah_ada(ke)
+        raise sudah_ada(ke)
 
 
-def _sudah_ada(ke: str) -> MasukanSalah:
+def sudah_ada(ke: str) -> MasukanSalah:
+    """Return the refusal to replace a file."""
     return MasukanSalah(
         f"Berkas '{aman(ke)}' sudah ada", "Berkas yang ada tidak ditimpa diam-diam.", "Sebut nama lain, atau tambahkan --timpa"
     )
@@ -43,7 +44,7 @@ def simpan_utuh(ke: str, isi: bytes, *, timpa: bool) -> None:
             return
         buat(Path(ke), isi, 0o666)
     except FileExistsError:
-        raise _sudah_ada(ke) from None
+        raise sudah_ada(ke) from None
     except OSError as e:
         if e.filename is not None:  # its name and the reason are told as they are
             raise

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zi_workflow.cli.audit_bukti import perintah as bukti
+from zi_workflow.cli.audit_ekspor import perintah as ekspor
 from zi_workflow.cli.audit_kunci import perintah as kunci_segel
 from zi_workflow.cli.audit_segel import perintah as segel
 from zi_workflow.cli.audit_ulang import perintah as ulang
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 perintah = Kelompok("audit", "Cari dan lihat jejak peristiwa.", contoh="zi audit cari --unit DISDUKCAPIL")
 
-for _anak in (ulang, segel, bukti, kunci_segel):
+for _anak in (ulang, segel, bukti, kunci_segel, ekspor):
     perintah.add_command(_anak)
 
 BATAS = 50

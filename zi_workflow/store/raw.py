@@ -25,8 +25,13 @@ def baris_mentah(koneksi: Connection, sampai: int) -> Iterator[bytes]:
     for awal in range(0, sampai, _HALAMAN):
         dari, ke = peristiwa.c.nomor > awal, peristiwa.c.nomor <= min(awal + _HALAMAN, sampai)
         for satu in koneksi.execute(select(peristiwa).where(dari, ke).order_by(peristiwa.c.nomor)).mappings():
-            baris = {**{k: satu[k] for k in KOLOM}, "isi": teks_isi(satu), "rantai": satu["rantai"]}
-            yield json.dumps(baris, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            yield mentah(satu)
+
+
+def mentah(baris: Mapping[Any, Any]) -> bytes:
+    """Return one event as `baris_mentah` writes it."""
+    isi = {**{k: baris[k] for k in KOLOM}, "isi": teks_isi(baris), "rantai": baris["rantai"]}
+    return json.dumps(isi, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def teks_isi(baris: Mapping[Any, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from html import escape
@@ -21,7 +22,14 @@ def tampak(teks: object) -> str:
 
 def jelas(teks: object) -> str:
     r"""Return text with every character that is invisible or turns the text around spelled out (``\u202e``)."""
-    return "".join(_lolos(h) if unicodedata.category(h) in _TAK_TAMPAK else h for h in str(teks))
+    asal = str(teks)
+    return asal if asal.isprintable() else "".join(_lolos(h) if unicodedata.category(h) in _TAK_TAMPAK else h for h in asal)
+
+
+def json_terang(nilai: object) -> str:
+    """Return plain data as JSON on one line; what is invisible in its texts is escaped the way JSON does, so that it reads back."""
+    teks = json.dumps(nilai, ensure_ascii=False, separators=(",", ":"))
+    return teks if teks.isprintable() else "".join(json.dumps(h)[1:-1] if unicodedata.category(h) in _TAK_TAMPAK else h for h in teks)
 
 
 def utuh(teks: object) -> str:

@@ -1,0 +1,78 @@
+"""What a stored row says, for those who read an export: its content with sealed texts closed or opened, its times, its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol, TypeAlias
+from zoneinfo import ZoneInfo
+
+from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN
+from zi_workflow.session import JADWAL, SURAT, TENGGAT
+
+Baris: TypeAlias = Mapping[str, Any]
+"""A row of the log with every column, as it is stored."""
+
+DISEGEL: Final = "disegel"
+"""Stands where a personal text is not opened."""
+_TANDA: Final = "$pribadi"
+_TANDA_BITA: Final = b'"$pribadi"'
+INSTANSI: Final = "instansi"
+_SAMPING: Final = (PENOLAKAN, TENGGAT, JADWAL)
+
+
+class Pembuka(Protocol):
+    """Opens sealed texts: a key store."""
+
+    def buka(self, token: Mapping[str, Any], sandi: str) -> str:
+        """Return the text behind a token, or the word that stands for one that cannot be opened."""
+        ...
+
+
+def isi(baris: Baris, pembuka: Pembuka | None = None) -> dict[str, Any]:
+    """Return a row's content; sealed texts read ``disegel`` unless ``pembuka`` opens them, and those kept closed always do."""
+    bita: bytes = baris["isi"]
+    hasil: dict[str, Any] = json.loads(bita, object_hook=_pengganti(pembuka) if _TANDA_BITA in bita else None)
+    return hasil
+
+
+def _pengganti(pembuka: Pembuka | None) -> Callable[[dict[str, Any]], Any]:
+    def ganti(objek: dict[str, Any]) -> Any:  # noqa: ANN401 - plain data, or the text in its place
+        token = objek.get(_TANDA)
+        if len(objek) != 1 or not isinstance(token, dict):
+            return objek
+        if pembuka is None or token.get("t") is True:
+            return DISEGEL
+        return str(pembuka.buka(token, json.dumps(token, ensure_ascii=False, sort_keys=True, separators=(",", ":"))))
+
+    return ganti
+
+
+def nama(baris: Baris) -> tuple[str, str]:
+    """Return the name and the version of a row's event."""
+    awal, _, versi = baris["jenis"].partition("@")
+    return awal, versi
+
+
+def berkas(baris: Baris) -> tuple[str, str] | None:
+    """Return the workflow and the code of the file that an event concerns, None for one of the instansi's own."""
+    alur, kode = baris["alur"], baris["kode"]
+    if alur in (INSTANSI, SURAT) or alur.endswith(f"-{JADWAL}") or kode in (FAKTA, PEJABAT):
+        return None
+    for golongan in _SAMPING:
+        alur = alur.removesuffix(f"-{golongan}")
+    return alur, kode
+
+
+def saat(tanggal: str, zona: ZoneInfo) -> str:
+    """Return the first instant of a date in a zone, RFC 3339.
+
+    An event has a date and no time of day. The offset is the zone's own; one with seconds (local mean time, before 1924 in
+    Jakarta), which RFC 3339 cannot write, becomes UTC.
+    """
+    awal = datetime.fromisoformat(tanggal).replace(tzinfo=zona)
+    selisih = awal.utcoffset() or timedelta()
+    if selisih % timedelta(minutes=1):
+        return awal.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return awal.isoformat()
