@@ -6,7 +6,7 @@ Opening a store and reading its tables does not load the event library; the firs
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ from zi_workflow import readmodel
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat
 from zi_workflow.readmodel import Proyeksi, Sumber
-from zi_workflow.store import follow, lease, schema, search, setup
+from zi_workflow.store import follow, index, lease, schema, search, setup
 from zi_workflow.store.cache import Ingatan
 from zi_workflow.store.codec import KODEK, Kodek
 from zi_workflow.store.connection import Basis
@@ -154,26 +154,10 @@ class Store:
         ada = self._tanya(self._sql.definisi, sidik)
         return None if ada is None else bytes(ada[0])
 
-    def telusuri(  # noqa: PLR0913 - one parameter per filter
-        self,
-        *,
-        unit: str | None = None,
-        oleh: str | None = None,
-        jenis: str | None = None,
-        dari: date | None = None,
-        sampai: date | None = None,
-        pasal: str | None = None,
-        teks: str | None = None,
-        batas: int | None = None,
-        setelah_nomor: int = 0,
-        terbaru: bool = False,
-    ) -> list[Amplop]:
+    def telusuri(self, **saringan: Any) -> list[Amplop]:  # noqa: ANN401 - the fields of `search.Saringan`
         """Return the events that match every filter given, by number (descending with ``terbaru``); see `search.Saringan`."""
-        saringan = search.Saringan(
-            unit=unit, oleh=oleh, jenis=jenis, dari=dari, sampai=sampai, pasal=pasal, teks=teks, batas=batas,
-            setelah_nomor=setelah_nomor, terbaru=terbaru,
-        )  # fmt: skip
-        return self._basis.baca(lambda koneksi, _: search.cari(koneksi, self._kodek, saringan))
+        satu = search.Saringan(**saringan)
+        return self._basis.baca(lambda koneksi, _: search.cari(koneksi, self._kodek, satu))
 
     def lihat(self, nomor: int) -> Amplop | None:
         """Return the event with this global number, None where there is none."""
@@ -192,6 +176,15 @@ class Store:
         pilih = [p for p in self._proyeksi if nama is None or p.nama in nama]
         self._basis.tulis(lambda koneksi, _: readmodel.bangun_ulang(koneksi, pilih, self._sumber(koneksi)))
         return [p.nama for p in pilih]
+
+    def bangun_ulang_indeks(self) -> None:
+        """Empty the index of the search and write it again from the log, under the write lock."""
+
+        def kerja(koneksi: Connection, _: DBAPICursor) -> None:
+            self._sumber(koneksi)
+            index.bangun_ulang(koneksi)
+
+        self._basis.tulis(kerja)
 
     def kejar(self) -> list[str]:
         """Bring projections that are behind, or have a new version, up to the head; return the names of those that moved."""

@@ -2,7 +2,7 @@
 
 In order: the head row is moved on (which is the lock), the idempotency key is looked up, the expected versions and
 the versions that the decision read are compared, numbers and chain are given out, definition and events are
-inserted, the nodes of the tree that they complete too, the projections folded, the key kept.
+inserted, the nodes of the tree and the segments of the index that they complete too, the projections folded, the key kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from zi_workflow.domain.errors import Konflik, PenyimpananGagal
 from zi_workflow.domain.events import NOMOR_SEMENTARA, Tercatat, nomori_ulang
 from zi_workflow.readmodel import Proyeksi, ikatan, terapkan
-from zi_workflow.store import tree
+from zi_workflow.store import index, tree
 from zi_workflow.store.chain import KOLOM, pangkal, rantai
 from zi_workflow.store.codec import BATAS_BULAT, Kodek, kanonik
 from zi_workflow.store.connection import Basis
@@ -159,6 +159,7 @@ class CoreRecorder(ApplicationRecorder):
         elif baris:
             kursor.executemany(self._sql.catat, baris)
         tree.catat(koneksi, awal - 1, akhir)
+        index.catat(koneksi, awal - 1, akhir)
         terapkan(koneksi, self._proyeksi, tercatat, lambda setelah: self._sql.baca_log(koneksi.connection.cursor(), self._kodek, setelah))
         if transaksi.kunci is not None:
             jawaban = b"" if transaksi.jawaban is None else transaksi.jawaban(tercatat)

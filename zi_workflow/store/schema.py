@@ -90,6 +90,28 @@ simpul = Table(
 )
 """Nodes of the Merkle tree: the hash (hex) of every complete subtree of 2**8, 2**16, … leaves, numbered from the left."""
 
+ruas = Table(
+    "ruas",
+    metadata,
+    Column("ukuran", Integer, primary_key=True, autoincrement=False),
+    Column("ruas", _nomor, primary_key=True, autoincrement=False),
+    Column("sidik", _teks, nullable=False),
+    sqlite_strict=True,
+)
+"""Segments of the index: how many events each has, its place among those of that size (from 0), the checksum of its rows."""
+
+indeks = Table(
+    "indeks",
+    metadata,
+    Column("ukuran", Integer, primary_key=True, autoincrement=False),
+    Column("ruas", _nomor, primary_key=True, autoincrement=False),
+    Column("istilah", _teks, primary_key=True),
+    Column("letak", LargeBinary, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which events of a segment have a term (`store.index`): derived from the log, may be dropped and is made again."""
+
 meta = Table(
     "meta",
     metadata,

@@ -1,62 +1,121 @@
-"""Searching the log for the audit verbs: filters to one statement, rows to envelopes."""
+"""Searching the log for the audit verbs: filters become a question to the index, numbers become envelopes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, Text, cast, func, or_, select
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Connection, func, select
 
+from zi_workflow.store import index, terms
 from zi_workflow.store.codec import Kodek
 from zi_workflow.store.records import Amplop
-from zi_workflow.store.schema import peristiwa
+from zi_workflow.store.schema import kunci, peristiwa
+from zi_workflow.store.statements import instan
+from zi_workflow.store.terms import Kata, Salah, Semua, Tanya
 
-_HALAMAN: Final = 1000
+_HALAMAN: Final = 200
+"""Events read at once."""
+SEMUA_PUTUSAN: Final = "semua"
+"""Stands for decisions of either kind."""
+
+Masa = tuple[str, date, date | None]
+"""A person, and the first and last day of a role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saringan:
     """What to look for: every part that is given must match.
 
-    ``jenis`` is the name of an event, a record kind, or a move; ``dari`` and ``sampai`` are effective dates, both
-    included; ``pasal`` is a piece of a citation; ``teks`` a piece of the content, in either case.
+    ``jenis`` is the name of an event or what it is about (record kind, move, role); ``langkah`` a move, taken, undone or refused;
+    ``putusan`` terms.DITERIMA, terms.DITOLAK or either (semua); ``masa`` says who acted when (for a role); ``dari`` and ``sampai`` are
+    effective dates, ``dicatat_dari`` and ``dicatat_sampai`` instants of recording, all included; ``pasal``, ``dokumen`` and ``teks`` as
+    `store.terms` reads them. ``setelah_nomor`` and ``sebelum_nomor`` are cursors, not included.
     """
 
     unit: str | None = None
     oleh: str | None = None
+    masa: Sequence[Masa] | None = None
     jenis: str | None = None
+    langkah: str | None = None
+    putusan: str | None = None
+    pencatat: str | None = None
+    kunci: str | None = None
     dari: date | None = None
     sampai: date | None = None
+    dicatat_dari: datetime | None = None
+    dicatat_sampai: datetime | None = None
     pasal: str | None = None
+    dokumen: str | None = None
     teks: str | None = None
     setelah_nomor: int = 0
+    sebelum_nomor: int | None = None
     batas: int | None = None
     terbaru: bool = False
 
 
 def cari(koneksi: Connection, kodek: Kodek, saringan: Saringan) -> list[Amplop]:
     """Return the matching events by number, ascending or (``terbaru``) descending, at most ``batas`` of them."""
-    perintah = _perintah(saringan, koneksi.dialect.name)
-    teks, batas = saringan.teks, saringan.batas
-    if teks is None or teks.isascii():
-        return [amplop(kodek, baris) for baris in koneksi.execute(perintah.limit(batas)).mappings()]
-    bagian = _json(teks).casefold()
-    semua = (baris for baris in _berhalaman(koneksi, perintah, saringan.terbaru) if bagian in baris["isi"].decode().casefold())
-    return [amplop(kodek, baris) for baris in islice(semua, batas)]
+    bawah, atas = _batas(koneksi, saringan)
+    while True:
+        try:
+            return list(islice(_cari(koneksi, kodek, saringan, bawah, atas), saringan.batas))
+        except index.RuasBerganti:
+            continue
 
 
-def _berhalaman(koneksi: Connection, perintah: Select[Any], terbaru: bool) -> Iterator[RowMapping]:  # noqa: FBT001
-    """Yield the rows of a search page by page (case beyond ASCII is compared here: the engines differ in it)."""
-    nomor, lanjut = peristiwa.c.nomor, perintah
-    while baris := koneksi.execute(lanjut.limit(_HALAMAN)).mappings().all():
-        yield from baris
-        akhir = baris[-1]["nomor"]
-        lanjut = perintah.where(nomor < akhir if terbaru else nomor > akhir)
+def _cari(koneksi: Connection, kodek: Kodek, s: Saringan, bawah: int, atas: int) -> Iterator[Amplop]:
+    tanya = tanyakan(s)
+    semua = index.cari(koneksi, tanya, bawah, atas, terbaru=s.terbaru) if tanya.bagian else _urut(bawah, atas, s.terbaru)
+    halaman = min(_HALAMAN, s.batas or _HALAMAN)
+    while nomor := list(islice(semua, halaman)):
+        perintah = select(peristiwa).where(peristiwa.c.nomor.in_(nomor))
+        baris = {b["nomor"]: b for b in koneksi.execute(perintah).mappings()}
+        # an index that was tampered with may hide an event, but never shows one that does not match
+        yield from (amplop(kodek, baris[n]) for n in nomor if n in baris and terms.cocok(tanya, terms.istilah(baris[n])))
+
+
+def _urut(bawah: int, atas: int, terbaru: bool) -> Iterator[int]:  # noqa: FBT001
+    return iter(range(atas, bawah - 1, -1) if terbaru else range(bawah, atas + 1))
+
+
+def _batas(koneksi: Connection, s: Saringan) -> tuple[int, int]:
+    """Return the first and last number that can match: cursors, times of recording (they never go back), and the key's own events."""
+    p = peristiwa.c
+    bawah, atas = s.setelah_nomor + 1, int(koneksi.execute(select(func.max(p.nomor))).scalar() or 0)
+    if s.sebelum_nomor is not None:
+        atas = min(atas, s.sebelum_nomor - 1)
+    if s.dicatat_dari is not None:
+        pertama = select(p.nomor).where(p.waktu_catat >= instan(s.dicatat_dari)).order_by(p.waktu_catat, p.nomor).limit(1)
+        bawah = max(bawah, koneksi.execute(pertama).scalar() or atas + 1)
+    if s.dicatat_sampai is not None:
+        akhir = select(p.nomor).where(p.waktu_catat <= instan(s.dicatat_sampai)).order_by(p.waktu_catat.desc(), p.nomor.desc()).limit(1)
+        atas = min(atas, koneksi.execute(akhir).scalar() or 0)
+    if s.kunci is not None:
+        milik = koneksi.execute(select(kunci.c.nomor, kunci.c.jumlah).where(kunci.c.kunci == s.kunci)).first()
+        bawah, atas = (1, 0) if milik is None else (max(bawah, milik.nomor - milik.jumlah + 1), min(atas, milik.nomor))
+    return bawah, atas
+
+
+def tanyakan(s: Saringan) -> Semua:
+    """Return the question that the filters are, without those that are limits of numbers."""
+    sama = (("u", s.unit), ("o", s.oleh), ("j", s.jenis), ("l", s.langkah), ("c", s.pencatat))
+    bagian: list[Tanya] = [Kata(f"{huruf}{nilai}") for huruf, nilai in sama if nilai is not None]
+    if s.putusan is not None:
+        pilihan = (terms.DITERIMA, terms.DITOLAK) if s.putusan == SEMUA_PUTUSAN else (s.putusan,)
+        bagian.append(Salah(tuple(Kata(f"k{satu}") for satu in pilihan)))
+    if s.masa is not None:
+        bagian.append(Salah(tuple(Semua((Kata(f"o{nip}"), terms.tanya_tanggal(sejak, sampai))) for nip, sejak, sampai in s.masa)))
+    if s.dari is not None or s.sampai is not None:
+        bagian.append(terms.tanya_tanggal(s.dari, s.sampai))
+    for nilai, susun in ((s.pasal, terms.tanya_pasal), (s.dokumen, terms.tanya_dokumen), (s.teks, terms.tanya_teks)):
+        if nilai is not None:
+            bagian.append(susun(nilai))
+    return Semua(tuple(bagian))
 
 
 def satu(koneksi: Connection, kodek: Kodek, nomor: int) -> Amplop | None:
@@ -102,31 +161,3 @@ def amplop(kodek: Kodek, baris: Mapping[Any, Any]) -> Amplop:
         rantai=baris["rantai"],
         isi=json.loads(baris["isi"]),
     )
-
-
-def _perintah(s: Saringan, dialek: str) -> Select[Any]:
-    p = peristiwa.c
-    syarat: list[ColumnElement[bool]] = [p.nomor > s.setelah_nomor]
-    syarat += [kolom == nilai for kolom, nilai in ((p.kode, s.unit), (p.oleh, s.oleh)) if nilai is not None]
-    if s.jenis is not None:
-        syarat.append(or_(p.pokok == s.jenis, p.jenis == s.jenis, p.jenis.startswith(f"{s.jenis}@", autoescape=True)))
-    if s.dari is not None:
-        syarat.append(p.tanggal >= s.dari.isoformat())
-    if s.sampai is not None:
-        syarat.append(p.tanggal <= s.sampai.isoformat())
-    if s.pasal is not None:
-        syarat.append(func.lower(p.dasar).contains(_json(s.pasal).lower(), autoescape=True))
-    if s.teks is not None and s.teks.isascii():
-        syarat.append(func.lower(_sebagai_teks(p.isi, dialek)).contains(_json(s.teks).lower(), autoescape=True))
-    return select(peristiwa).where(*syarat).order_by(p.nomor.desc() if s.terbaru else p.nomor)
-
-
-def _sebagai_teks(isi: ColumnElement[bytes], dialek: str) -> ColumnElement[str]:
-    if dialek == "postgresql":
-        return func.convert_from(isi, "UTF8", type_=Text).collate("C")
-    return cast(isi, Text)
-
-
-def _json(teks: str) -> str:
-    """Return the text as it stands inside stored JSON."""
-    return json.dumps(teks, ensure_ascii=False)[1:-1]

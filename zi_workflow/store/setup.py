@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from zi_workflow import readmodel
 from zi_workflow.domain.errors import PenyimpananGagal
 from zi_workflow.readmodel import Proyeksi, Sumber
-from zi_workflow.store import schema, tree
+from zi_workflow.store import index, schema, tree
 from zi_workflow.store.connection import Basis
 from zi_workflow.store.errors import terjemah
 
@@ -53,7 +53,7 @@ def siapkan(basis: Basis, proyeksi: Sequence[Proyeksi], instansi: str, sumber: C
         hilang = {p.nama for p in proyeksi if p.tabel.name not in ada}  # its place in the log may still be noted
         ubah = _ubah(koneksi, kursor, instansi)
         log = sumber(koneksi)
-        return ubah + tree.lengkapi(koneksi) + len(readmodel.kejar(koneksi, proyeksi, log, ulang=hilang)) > 0
+        return ubah + tree.lengkapi(koneksi) + index.lengkapi(koneksi) + len(readmodel.kejar(koneksi, proyeksi, log, ulang=hilang)) > 0
 
     return basis.tulis(kerja) or baru
 
@@ -81,7 +81,14 @@ def _lengkap(koneksi: Connection, kursor: DBAPICursor, proyeksi: Sequence[Proyek
     kepala = koneksi.execute(select(schema.kepala.c.nomor).where(schema.kepala.c.instansi == instansi)).scalar()
     letak = {(n, v): nomor for n, v, nomor, _ in koneksi.execute(select(readmodel.posisi))}
     terkejar = all(letak.get((p.nama, p.versi)) == kepala for p in proyeksi)
-    return _skema(koneksi) is not None and kepala is not None and terkejar and tree.lengkap(koneksi) and not _kurang(koneksi, kursor)
+    return (
+        _skema(koneksi) is not None
+        and kepala is not None
+        and terkejar
+        and tree.lengkap(koneksi)
+        and index.lengkap(koneksi)
+        and not _kurang(koneksi, kursor)
+    )
 
 
 def _skema(koneksi: Connection) -> str | None:
