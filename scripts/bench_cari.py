@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,19 @@ def nip(unit: int, ke: int) -> str:
     return f"19{unit:04d}{ke:02d}0000000000"
 
 
-def peristiwa_ke(nomor: int, acak: random.Random) -> dict[str, Any]:
+def undian(nomor: int, *batas: int) -> list[int]:
+    """Return numbers below the limits that look drawn by lot, the same each time."""
+    isi = blake2b(str(nomor).encode(), digest_size=4 * len(batas)).digest()
+    return [int.from_bytes(isi[4 * i : 4 * i + 4]) % satu for i, satu in enumerate(batas)]
+
+
+def peristiwa_ke(nomor: int) -> dict[str, Any]:
     """Return the row of an event: of one of forty units, by one of its three officials, on a day of five years."""
-    unit = acak.randrange(40)
-    hari = AWAL + timedelta(days=acak.randrange(1800))
+    unit, orang, hari_ke, jenis_ke, pasal, ayat, *kata = undian(nomor, 40, 3, 1800, len(JENIS), 18, 4, *[len(KATA)] * 8)
+    hari = AWAL + timedelta(days=hari_ke)
     waktu = instan(SAAT + timedelta(minutes=nomor))
-    jenis = acak.choice(JENIS)
-    isi = {"jenis": jenis, "berkas": [], "isi": {"nomor": f"{nomor}/BIN", "hasil": " ".join(acak.choices(KATA, k=8))}}
+    jenis = JENIS[jenis_ke]
+    isi = {"jenis": jenis, "berkas": [], "isi": {"nomor": f"{nomor}/BIN", "hasil": " ".join(KATA[k] for k in kata)}}
     nama, pokok = "BuktiDicatat@1", jenis
     if nomor % 50 == 0:
         nama, pokok = "PerintahDitolak@1", "usulkan"
@@ -54,9 +60,9 @@ def peristiwa_ke(nomor: int, acak: random.Random) -> dict[str, Any]:
     kode = f"UNIT-{unit:02d}"
     return {
         "nomor": nomor, "instansi": "binjai", "alur": "zi", "kode": kode, "aliran": f"binjai/zi/{kode}", "versi": nomor, "jenis": nama,
-        "pokok": pokok, "tanggal": str(hari), "waktu_catat": waktu, "jam": waktu, "oleh": nip(unit, acak.randrange(3)),
+        "pokok": pokok, "tanggal": str(hari), "waktu_catat": waktu, "jam": waktu, "oleh": nip(unit, orang),
         "pencatat": "sistem:bench", "kunci": None, "dibaca": "{}", "sidik_regulasi": "sha256:0", "rantai": "0" * 64,
-        "dasar": json.dumps([f"Perwali Contoh Pasal {acak.randrange(1, 19)} ayat ({acak.randrange(1, 5)})"]),
+        "dasar": json.dumps([f"Perwali Contoh Pasal {pasal + 1} ayat ({ayat + 1})"]),
         "isi": json.dumps(isi, sort_keys=True).encode(),
     }  # fmt: skip
 
@@ -65,12 +71,11 @@ def isi_store(jalan: Path, banyak: int) -> Store:
     """Make a store of so many events, with its index."""
     store = buka(f"sqlite:///{jalan}", jam=sekarang, pencatat="sistem:bench", proyeksi=(), buat=True)
     store.siapkan()
-    acak = random.Random(2026)  # noqa: S311 - the same events each time
     with store.engine.connect() as koneksi:
         koneksi.exec_driver_sql("PRAGMA synchronous=OFF")
         for awal in range(1, banyak + 1, SATUAN):
             koneksi.exec_driver_sql("BEGIN")
-            koneksi.execute(insert(peristiwa), [peristiwa_ke(n, acak) for n in range(awal, min(awal + SATUAN, banyak + 1))])
+            koneksi.execute(insert(peristiwa), [peristiwa_ke(n) for n in range(awal, min(awal + SATUAN, banyak + 1))])
             index.catat(koneksi, awal - 1, min(awal + SATUAN - 1, banyak))
             koneksi.exec_driver_sql("COMMIT")
         koneksi.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -43,7 +43,7 @@ peristiwa = Table(
     UniqueConstraint("aliran", "versi", name="peristiwa_aliran_versi"),
     sqlite_strict=True,
 )
-for _kolom in ("kode", "jenis", "pokok", "oleh", "tanggal", "waktu_catat"):
+for _kolom in ("kode", "waktu_catat"):
     Index(f"peristiwa_{_kolom}", peristiwa.c[_kolom])
 
 kepala = Table(

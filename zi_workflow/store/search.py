@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from zi_workflow.store import index, terms
+from zi_workflow.store import lookup, terms
 from zi_workflow.store.codec import Kodek
 from zi_workflow.store.records import Amplop
 from zi_workflow.store.schema import kunci, peristiwa
@@ -64,13 +64,13 @@ def cari(koneksi: Connection, kodek: Kodek, saringan: Saringan) -> list[Amplop]:
     while True:
         try:
             return list(islice(_cari(koneksi, kodek, saringan, bawah, atas), saringan.batas))
-        except index.RuasBerganti:
+        except lookup.RuasBerganti:
             continue
 
 
 def _cari(koneksi: Connection, kodek: Kodek, s: Saringan, bawah: int, atas: int) -> Iterator[Amplop]:
     tanya = tanyakan(s)
-    semua = index.cari(koneksi, tanya, bawah, atas, terbaru=s.terbaru) if tanya.bagian else _urut(bawah, atas, s.terbaru)
+    semua = lookup.cari(koneksi, tanya, bawah, atas, terbaru=s.terbaru) if tanya.bagian else _urut(bawah, atas, s.terbaru)
     halaman = min(_HALAMAN, s.batas or _HALAMAN)
     while nomor := list(islice(semua, halaman)):
         perintah = select(peristiwa).where(peristiwa.c.nomor.in_(nomor))

@@ -1,0 +1,129 @@
+"""Asking the index: which numbers answer a question, in order of number, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from zi_workflow.store.index import Letak, ada, awal_akhir
+from zi_workflow.store.places import dekode, gabung, urut
+from zi_workflow.store.schema import indeks, peristiwa, ruas
+from zi_workflow.store.terms import KOLOM, Kata, Rentang, Salah, Semua, Tanya, cocok, istilah
+
+_SEKALIGUS: Final = 64
+"""Segments asked about in one statement."""
+_MULAI: Final = 4
+"""Segments asked about in the first statement: most pages are full with them."""
+_HALAMAN: Final = 512
+"""Events read at once where no segment covers them."""
+
+
+class RuasBerganti(Exception):
+    """The segments that a search was reading were merged meanwhile; it begins again."""
+
+
+def cari(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru: bool) -> Iterator[int]:
+    """Yield the numbers from ``bawah`` to ``atas`` (both included) that answer the question, in order of number.
+
+    Raises RuasBerganti where segments were merged while they were read.
+    """
+    semua = _wilayah(ada(koneksi), bawah, atas)
+    banyak = _MULAI
+    for ukuran, kelompok in groupby(semua[::-1] if terbaru else semua, key=lambda w: w[0]):
+        if ukuran == 0:
+            for _, awal, akhir in kelompok:
+                yield from _pindai(koneksi, tanya, awal, akhir, terbaru=terbaru)
+            continue
+        while kumpulan := list(islice(kelompok, banyak)):
+            banyak = _SEKALIGUS
+            ke = [(awal - 1) // ukuran for _, awal, _ in kumpulan]
+            bit = _tanyakan(koneksi, tanya, ukuran, ke)
+            _pastikan(koneksi, ukuran, ke)
+            for (_, awal, akhir), satu, letak in zip(kumpulan, bit, ke, strict=True):
+                nomor = (letak * ukuran + 1 + n for n in urut(satu, terbalik=terbaru))
+                yield from (n for n in nomor if awal <= n <= akhir)
+
+
+def _wilayah(ada: Iterable[Letak], bawah: int, atas: int) -> list[tuple[int, int, int]]:
+    """Return what the numbers asked for lie in, oldest first: the size of a segment (0 where there is none), first and last number."""
+    hasil: list[tuple[int, int, int]] = []
+    berikut = bawah
+    for letak in sorted(ada, key=lambda x: (awal_akhir(x)[0], -x[0])):
+        awal, akhir = awal_akhir(letak)
+        if akhir < berikut or awal > atas:
+            continue
+        if awal > berikut:
+            hasil.append((0, berikut, awal - 1))
+        hasil.append((letak[0], max(awal, berikut), min(akhir, atas)))
+        berikut = akhir + 1
+    return [*hasil, (0, berikut, atas)] if berikut <= atas else hasil
+
+
+def _pastikan(koneksi: Connection, ukuran: int, ke: Sequence[int]) -> None:
+    """Raise RuasBerganti unless the segments are still there after they were read: a merge takes rows and segment away together."""
+    r = ruas.c
+    if koneksi.execute(select(func.count()).where(r.ukuran == ukuran, r.ruas.in_(ke))).scalar_one() != len(ke):
+        raise RuasBerganti
+
+
+def _pindai(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru: bool) -> Iterator[int]:
+    """Yield the numbers that answer, from events that no segment covers."""
+    p = peristiwa.c
+    kolom = [p[k] for k in KOLOM]
+    while bawah <= atas:
+        awal, akhir = (max(bawah, atas - _HALAMAN + 1), atas) if terbaru else (bawah, min(atas, bawah + _HALAMAN - 1))
+        perintah = select(*kolom).where(p.nomor >= awal, p.nomor <= akhir).order_by(p.nomor.desc() if terbaru else p.nomor)
+        yield from [b["nomor"] for b in koneksi.execute(perintah).mappings() if cocok(tanya, istilah(b))]
+        bawah, atas = (bawah, awal - 1) if terbaru else (akhir + 1, atas)
+
+
+def _tanyakan(koneksi: Connection, tanya: Tanya, ukuran: int, semua: Sequence[int]) -> list[int]:
+    """Return for each segment the places that answer; terms by range are read only where the others leave something."""
+    kata, rentang = _daun(tanya)
+    penuh = (1 << ukuran) - 1
+    isi: dict[int, dict[str, int]] = {ke: {} for ke in semua}
+    _ambil(koneksi, ukuran, isi, [indeks.c.istilah.in_(sorted(kata))] if kata else [])
+    sisa = {ke: milik for ke, milik in isi.items() if _nilai(tanya, milik, penuh, rentang=penuh)} if rentang else {}
+    _ambil(
+        koneksi, ukuran, sisa, [(indeks.c.istilah >= r.awal) & (indeks.c.istilah < r.akhir) for r in sorted(rentang, key=lambda r: r.awal)]
+    )
+    return [_nilai(tanya, isi[ke], penuh) if ke in sisa or not rentang else 0 for ke in semua]
+
+
+def _ambil(koneksi: Connection, ukuran: int, isi: Mapping[int, dict[str, int]], syarat: Sequence[ColumnElement[bool]]) -> None:
+    """Read the rows of the terms asked for into ``isi`` (segment -> term -> places)."""
+    i = indeks.c
+    for satu in syarat if isi else ():
+        perintah = select(i.ruas, i.istilah, i.letak).where(i.ukuran == ukuran, i.ruas.in_(sorted(isi)), satu)
+        for ke, kata, letak in koneksi.execute(perintah):
+            isi[ke][kata] = dekode(letak, ukuran)
+
+
+def _daun(tanya: Tanya) -> tuple[set[str], set[Rentang]]:
+    match tanya:
+        case Kata(satu):
+            return {satu}, set()
+        case Rentang():
+            return set(), {tanya}
+        case Semua(bagian) | Salah(bagian):
+            semua = [_daun(satu) for satu in bagian]
+            return set().union(*[k for k, _ in semua]), set().union(*[r for _, r in semua])
+
+
+def _nilai(tanya: Tanya, milik: Mapping[str, int], penuh: int, *, rentang: int | None = None) -> int:
+    """Return the places that answer in one segment; ``rentang`` stands for every range, where they are not read yet."""
+    match tanya:
+        case Kata(satu):
+            return milik.get(satu, 0)
+        case Rentang(awal, akhir):
+            return gabung(bit for kata, bit in milik.items() if awal <= kata < akhir) if rentang is None else rentang
+        case Semua(bagian):
+            hasil = penuh
+            for bagian_ini in bagian:
+                hasil = hasil and hasil & _nilai(bagian_ini, milik, penuh, rentang=rentang)
+            return hasil
+        case Salah(bagian):
+            return gabung(_nilai(satu, milik, penuh, rentang=rentang) for satu in bagian)
