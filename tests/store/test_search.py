@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.store.bahan import CONTOH, OLEH, naskah, tambah, terbuka
-from zi_workflow.domain.events import BuktiDicatat, Peristiwa
+from zi_workflow.domain.events import BerkasTerkait, BuktiDicatat, Peristiwa
 from zi_workflow.store import Kunci, Naskah, Store
 
 _LAIN = "199002022015022002"
@@ -19,7 +19,8 @@ _LAIN = "199002022015022002"
 def terisi(basis: str) -> Iterator[Store]:
     """Give a store with one event of each example, then a few records of their own."""
     with terbuka(basis) as store:
-        tambah(store, *[naskah(i, p) for i, p in enumerate(CONTOH[:10], start=1)])
+        contoh = [p for p in CONTOH if not isinstance(p, BerkasTerkait)]
+        tambah(store, *[naskah(i, p) for i, p in enumerate(contoh[:10], start=1)])
         lain: list[Peristiwa] = [
             BuktiDicatat("kejadian", {"uraian": "Potongan 100% dari_biaya \\ É"}),
             BuktiDicatat("kejadian", {"uraian": "potongan 1000 dari biaya"}),
@@ -28,7 +29,7 @@ def terisi(basis: str) -> Iterator[Store]:
         tambah(
             store,
             *semua,
-            Naskah("binjai/penolakan/LAIN", 1, CONTOH[7], date(2025, 1, 1), _LAIN, ("PermenPANRB 5/2024 Lampiran II Bab IV",), "x"),
+            Naskah("binjai/penolakan/LAIN", 1, contoh[7], date(2025, 1, 1), _LAIN, ("PermenPANRB 5/2024 Lampiran II Bab IV",), "x"),
         )
         yield store
 
