@@ -61,10 +61,15 @@ def sebutan(a: Amplop) -> str:
 
 def unit_dari(a: Amplop) -> str | None:
     """Return the unit that an event concerns, None for one of the instansi's own."""
+    return unit_aliran(a.alur, a.kode)
+
+
+def unit_aliran(alur: str, kode: str) -> str | None:
+    """Return the unit that a stream concerns, None for one of the instansi's own."""
     from zi_workflow.domain.decide import FAKTA, PEJABAT
     from zi_workflow.session import JADWAL, SURAT
 
-    return None if a.kode in (FAKTA, PEJABAT) or a.alur == SURAT or a.alur.endswith(f"-{JADWAL}") else a.kode
+    return None if kode in (FAKTA, PEJABAT) or alur == SURAT or alur.endswith(f"-{JADWAL}") else kode
 
 
 def lembar_peristiwa(a: Amplop, gaya: Gaya) -> str:

@@ -14,6 +14,7 @@ from zi_workflow.cli.audit_ekspor import perintah as ekspor
 from zi_workflow.cli.audit_kunci import perintah as kunci_segel
 from zi_workflow.cli.audit_segel import perintah as segel
 from zi_workflow.cli.audit_ulang import perintah as ulang
+from zi_workflow.cli.audit_verifikasi import perintah as verifikasi
 from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
 from zi_workflow.cli.dasar import NIP, TANGGAL, Bilangan, Kelompok, Konteks, Teks, maksud_anda, saran
 from zi_workflow.cli.lembar_peristiwa import lembar_peristiwa, sebutan, unit_dari
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 perintah = Kelompok("audit", "Cari dan lihat jejak peristiwa.", contoh="zi audit cari --unit DISDUKCAPIL")
 
-for _anak in (ulang, segel, bukti, kunci_segel, ekspor):
+for _anak in (verifikasi, ulang, segel, bukti, kunci_segel, ekspor):
     perintah.add_command(_anak)
 
 BATAS = 50

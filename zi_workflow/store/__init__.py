@@ -20,10 +20,10 @@ from zi_workflow.readmodel import Proyeksi, Sumber
 from zi_workflow.store import follow, index, lease, schema, search, setup
 from zi_workflow.store.cache import Ingatan
 from zi_workflow.store.codec import KODEK, Kodek
-from zi_workflow.store.connection import Basis
+from zi_workflow.store.connection import Basis, teks_apa_adanya
 from zi_workflow.store.follow import Rentang
 from zi_workflow.store.lease import Giliran
-from zi_workflow.store.records import Amplop, Kunci, Naskah, Transaksi
+from zi_workflow.store.records import Amplop, Kunci, Naskah, Potret, Transaksi
 from zi_workflow.store.statements import Pernyataan
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Rentang", "Store", "buka"]
+__all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Potret", "Rentang", "Store", "buka"]
 
 
 def buka(
@@ -88,6 +88,23 @@ class Store:
     def baca(self, kerja: Callable[[Connection], T]) -> T:
         """Run ``kerja`` on a connection to the read models; a connection that died while idle is replaced once."""
         return self._basis.baca(lambda koneksi, _: kerja(koneksi))
+
+    def potret(self, kerja: Callable[[Potret], T]) -> T:
+        """Run ``kerja`` on one consistent picture of the store, which others may go on writing to; text that is none is still read."""
+
+        def dalam(koneksi: Connection, _: DBAPICursor) -> T:
+            with teks_apa_adanya(koneksi):
+                return kerja(
+                    Potret(
+                        koneksi,
+                        self._kodek,
+                        self._proyeksi,
+                        self._instansi,
+                        lambda: self._sql.baca_log(koneksi.connection.cursor(), self._kodek, 0),
+                    )
+                )
+
+        return self._basis.potret(dalam)
 
     def siapkan(self) -> bool:
         """Create or upgrade tables, triggers and read models; safe to repeat. Return whether anything changed."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -210,6 +211,20 @@ class Basis:
         if hasil is None:
             return galat
         return _Terputus(hasil) if putus else hasil
+
+
+@contextmanager
+def teks_apa_adanya(koneksi: Connection) -> Iterator[None]:
+    """Let SQLite hand over text that is no UTF-8, its bytes kept as lone surrogates, instead of failing on it."""
+    dbapi = koneksi.connection.driver_connection
+    if not isinstance(dbapi, sqlite3.Connection):
+        yield
+        return
+    lama, dbapi.text_factory = dbapi.text_factory, lambda isi: isi.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        dbapi.text_factory = lama
 
 
 class _Terputus(Exception):

@@ -91,7 +91,8 @@ class CoreRecorder(ApplicationRecorder):
         except _KunciTerjawab as ada:
             transaksi.tercatat = ada.tercatat
             return ()
-        self._definisi.update(transaksi.definisi)
+        if transaksi.tercatat:
+            self._definisi.update(transaksi.definisi)
         return [satu.nomor for satu in transaksi.tercatat]
 
     def select_events(
@@ -150,7 +151,7 @@ class CoreRecorder(ApplicationRecorder):
         for satu in transaksi.pastikan:
             satu(koneksi)
         for sidik, pohon in transaksi.definisi.items():
-            if sidik not in self._definisi:
+            if fakta and sidik not in self._definisi:
                 self._simpan_definisi(kursor, sidik, pohon)
         awal = akhir - len(fakta) + 1
         baris, tercatat = self._susun(fakta, transaksi, ujung, awal=awal, waktu=waktu, jam=jam)

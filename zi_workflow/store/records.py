@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from zi_workflow.domain.errors import Konflik
 from zi_workflow.domain.events import Peristiwa, Tercatat
+from zi_workflow.readmodel import Proyeksi
+from zi_workflow.store.codec import Kodek
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,14 @@ class Amplop(Tercatat):
     sidik_regulasi: str
     rantai: str
     isi: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Potret:
+    """One consistent picture of a store for long reading: the connection that sees it, and what is needed to understand it."""
+
+    koneksi: Connection
+    kodek: Kodek
+    proyeksi: Sequence[Proyeksi]
+    instansi: str
+    baca_log: Callable[[], Iterator[Tercatat]]

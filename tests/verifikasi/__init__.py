@@ -1,0 +1,1 @@
+"""Verification: what was changed is found, and what was not never alarms."""
