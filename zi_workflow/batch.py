@@ -57,11 +57,15 @@ class Butir:
 
 @dataclass(frozen=True, slots=True)
 class Bawaan:
-    """What an item need not say: the day, who acts, and how a named evidence file becomes a kept one."""
+    """What an item need not say: the day, who acts, and how a named evidence file becomes a kept one.
+
+    ``alur`` looks up a workflow that an item names, and raises where there is none.
+    """
 
     hari_ini: date
     pelaku: str | None
     simpan: Callable[[str], Berkas]
+    alur: Callable[[str], object]
 
 
 def baca_batch(simpul: Sequence[Simpul], bawaan: Bawaan) -> tuple[Butir, ...]:
@@ -117,6 +121,13 @@ def _opsional(peta: dict[str, Simpul], kunci: str) -> str | None:
     return peta[kunci].teks() if kunci in peta and peta[kunci].isi is not None else None
 
 
+def _alur(peta: dict[str, Simpul], bawaan: Bawaan) -> str | None:
+    nama = _opsional(peta, "alur")
+    if nama is not None:
+        bawaan.alur(nama)
+    return nama
+
+
 def _isi(peta: dict[str, Simpul]) -> dict[str, PohonPolos]:
     if "isi" not in peta or peta["isi"].isi is None:
         return {}
@@ -132,11 +143,13 @@ def _berkas(peta: dict[str, Simpul], bawaan: Bawaan) -> tuple[Berkas, ...]:
 
 
 def _daftarkan(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
-    peta = _peta(simpul, ["unit", "nama"], ["jenis", "afirmasi", "keadaan_awal", "berkas"])
+    peta = _peta(simpul, ["unit", "nama"], ["jenis", "afirmasi", "keadaan_awal", "berkas", "induk", "alur"])
     tanggal, oleh = _umum(peta, bawaan)
     awal = {k: s.polos() for k, s in peta["keadaan_awal"].peta().items()} if "keadaan_awal" in peta else None
     jenis, afirmasi = _opsional(peta, "jenis"), _opsional(peta, "afirmasi")
-    return (DaftarkanUnit(peta["unit"].teks(), peta["nama"].teks(), tanggal, oleh, jenis, afirmasi, awal, _berkas(peta, bawaan)),)
+    induk, alur = _opsional(peta, "induk"), _alur(peta, bawaan)
+    unit, nama = peta["unit"].teks(), peta["nama"].teks()
+    return (DaftarkanUnit(unit, nama, tanggal, oleh, jenis, afirmasi, awal, _berkas(peta, bawaan), induk, alur),)
 
 
 def _angkat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
@@ -175,9 +188,10 @@ def _kontak(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
 
 
 def _catat(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
-    peta = _peta(simpul, ["jenis"], ["unit", "isi", "berkas"])
+    peta = _peta(simpul, ["jenis"], ["unit", "isi", "berkas", "alur"])
     tanggal, oleh = _umum(peta, bawaan)
-    return (Catat(peta["jenis"].teks(), _opsional(peta, "unit"), _isi(peta), tanggal, oleh, _berkas(peta, bawaan)),)
+    unit, berkas = _opsional(peta, "unit"), _berkas(peta, bawaan)
+    return (Catat(peta["jenis"].teks(), unit, _isi(peta), tanggal, oleh, berkas, _alur(peta, bawaan)),)
 
 
 def _koreksi(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
@@ -198,13 +212,13 @@ def _akui(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
 
 
 def _maju(simpul: Simpul, bawaan: Bawaan) -> Sequence[Perintah]:
-    peta = _peta(simpul, ["langkah", "unit"], ["isi"])
+    peta = _peta(simpul, ["langkah", "unit"], ["isi", "alur"])
     tanggal, oleh = _umum(peta, bawaan)
     unit = peta["unit"]
     kode = (unit.teks(),) if isinstance(unit.isi, str) else unit.teks_daftar()
     if not kode:
         unit.gagal("satu unit atau lebih")
-    return perintah_maju(peta["langkah"].teks(), kode, _isi(peta), tanggal, oleh)
+    return perintah_maju(peta["langkah"].teks(), kode, _isi(peta), tanggal, oleh, _alur(peta, bawaan))
 
 
 _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
@@ -220,7 +234,9 @@ _PEMBACA: dict[str, Callable[[Simpul, Bawaan], Sequence[Perintah]]] = {
 }
 
 
-def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tanggal: date, oleh: str) -> tuple[AmbilLangkah, ...]:
+def perintah_maju(
+    langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tanggal: date, oleh: str, alur: str | None = None
+) -> tuple[AmbilLangkah, ...]:
     """Return the commands of one move for several units.
 
     Raises MasukanSalah where a unit is named twice, or where contents per unit name one that is not in the letter.
@@ -238,4 +254,4 @@ def perintah_maju(langkah: str, kode: Sequence[str], isi: Mapping[str, Any], tan
             f"Unitnya: {', '.join(kode)}.",
             mirip(asing[0], kode) or "Perbaiki kode unitnya, atau hapus predikat itu.",
         )
-    return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh) for k in kode)
+    return tuple(AmbilLangkah(langkah, k, isi, tanggal, oleh, alur) for k in kode)

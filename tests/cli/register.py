@@ -149,7 +149,7 @@ def periksa_syarat(syarat: Mapping[str, Any]) -> bool:
     for nama, tipe in SYARAT.items():
         assert isinstance(syarat[nama], tipe), (syarat["id"], nama)
     assert set(syarat) - set(SYARAT) <= {"peringatan", "pembebasan"}
-    assert re.fullmatch(r"R[0-9]+(\.[a-z0-9_]+)?", syarat["id"])
+    assert re.fullmatch(r"[RP][0-9]+(\.[a-z0-9_]+)?", syarat["id"])
     assert syarat["dasar"]
     assert all(isinstance(d, str) and d for d in syarat["dasar"])
     assert syarat["lapisan"] in {"kota", "nasional"}

@@ -224,7 +224,7 @@ def test_penyelesaian_dalam_enam_puluh_hari() -> None:
         HARI("2025-03-07"),
     )
     assert (lain.kejadian.butir, lain.status, lain.uraian) == (
-        "P-2", "akan_datang", "Penyelesaian pengaduan maladministrasi: P-2, tahap diterima",
+        "P-2", "akan_datang", "Penyelesaian pengaduan maladministrasi: tahap diterima",
     )  # fmt: skip
     assert satu.perhitungan == "pengaduan diterima 6 Jan 2025 + 60 hari (tafsir D7) = 7 Mar 2025"
     assert lain.lanjut == "zi pengaduan periksa P-2"

@@ -23,6 +23,7 @@ TABEL = (
     ("koreksi", _V + "koreksi", "koreksi", "Koreksi catatan bukti; tunjukkan putusan yang bersandar padanya."),
     ("tarik", _V + "koreksi", "tarik", "Tarik catatan bukti; tunjukkan putusan yang bersandar padanya."),
     ("akui", _V + "koreksi", "akui", "Akui peninjauan putusan sesudah koreksi atau penarikan."),
+    ("pengaduan", _V + "pengaduan", "perintah", "Terima, tangani, dan pantau pengaduan atas unit berpredikat."),
     ("terapkan", _V + "terapkan", "perintah", "Tulis banyak catatan dari satu berkas, semua atau tidak sama sekali."),
     ("tenggat", _V + "tenggat", "perintah", "Daftar, penjelasan, kalender, dan prakiraan tenggat setiap unit."),
     ("jadwal", _V + "jadwal", "perintah", "Sapu tenggat, jalankan penjadwal, antar surat."),

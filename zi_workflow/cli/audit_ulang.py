@@ -30,10 +30,7 @@ _BEDA = 7
 @click.argument("unit", required=False)
 def perintah(konteks: Konteks, unit: str | None) -> None:
     """Decide again."""
-    app = konteks.aplikasi()
-    if unit is not None and unit not in kode_unit(konteks):
-        raise unit_tak_ada(konteks, unit, "zi audit ulang")
-    kode = [unit] if unit is not None else [None, *app.layanan.berkas()]
+    kode = _satu(konteks, unit) if unit is not None else _semua(konteks)
     banyak, aturan, beda = 0, set(), []
     for bagian in kemajuan(konteks, _per_berkas(konteks, kode), len(kode), "Diputus ulang"):
         for u in bagian:  # only what differs is kept: a register may have a million decisions
@@ -44,13 +41,36 @@ def perintah(konteks: Konteks, unit: str | None) -> None:
     konteks.keluarkan(data, layar=partial(_layar, banyak, len(aturan), beda), kode=_BEDA if beda else 0)
 
 
-def _per_berkas(konteks: Konteks, kode: Sequence[str | None]) -> Iterator[list[Ulangan]]:
+def _satu(konteks: Konteks, kode: str) -> list[tuple[str | None, str | None]]:
+    """Return the file of that code, whichever workflow it is of; raises TidakDitemukan."""
+    if kode in kode_unit(konteks):
+        return [(None, kode)]
+    ada: list[tuple[str | None, str | None]] = [(a, kode) for a in _terkait(konteks) if kode in konteks.aplikasi().layanan.berkas(a)]
+    if not ada:
+        raise unit_tak_ada(konteks, kode, "zi audit ulang")
+    return ada
+
+
+def _semua(konteks: Konteks) -> list[tuple[str | None, str | None]]:
+    """Return the instansi's own files (no code), then every file of every workflow."""
+    layanan = konteks.aplikasi().layanan
+    return [(None, None), *((a, kode) for a in (None, *_terkait(konteks)) for kode in layanan.berkas(a))]
+
+
+def _terkait(konteks: Konteks) -> list[str]:
+    """Return the other workflows of which something is in the log; only their definitions are loaded."""
+    app = konteks.aplikasi()
+    return [a for a in app.definisi.terkait if app.store.aliran(f"{app.instansi}/{a}")]
+
+
+def _per_berkas(konteks: Konteks, kode: Sequence[tuple[str | None, str | None]]) -> Iterator[list[Ulangan]]:
     from zi_workflow.retrospect import ulangi
 
-    lampau = konteks.aplikasi().layanan.lampau()
-    for satu in kode:
-        yield list(ulangi(lampau, satu))
-        lampau.lupakan()
+    layanan = konteks.aplikasi().layanan
+    lampau = {alur: layanan.lampau(alur) for alur in dict.fromkeys(a for a, _ in kode)}
+    for alur, satu in kode:
+        yield list(ulangi(lampau[alur], satu))
+        lampau[alur].lupakan()
 
 
 def _polos(u: Ulangan) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from zi_workflow.cli.alur import UTAMA, Alur
 from zi_workflow.cli.saran import maksud_anda, saran
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 
@@ -17,12 +18,12 @@ ALUR_BAWAAN, ZONA_BAWAAN = "zi", "Asia/Jakarta"
 """Id and time zone of the definition that ships, so that a question about units need not load it."""
 
 
-def letak(konteks: Konteks) -> tuple[str, str]:
-    """Return instansi and alur, with which every unit's stream begins; only a definition of one's own is loaded for it."""
+def letak(konteks: Konteks, alur: Alur = UTAMA) -> tuple[str, str]:
+    """Return instansi and alur, with which every file's stream begins; only a definition of one's own is loaded for it."""
     app = konteks.aplikasi()
     if konteks.pengaturan.regulasi is None:
-        return app.instansi, ALUR_BAWAAN
-    return app.definisi.instansi, app.definisi.id
+        return app.instansi, alur.id or ALUR_BAWAAN
+    return app.definisi.instansi, alur.id or app.definisi.id
 
 
 def zona(konteks: Konteks) -> str:
@@ -44,25 +45,26 @@ def baca(konteks: Konteks, kerja: Callable[[Any], T]) -> T:
         raise hasil from galat
 
 
-def kode_unit(konteks: Konteks) -> list[str]:
-    """Return the codes of all units."""
+def kode_unit(konteks: Konteks, alur: Alur = UTAMA) -> list[str]:
+    """Return the codes of all units, or of all files of another workflow."""
     from projections import papan
 
-    return baca(konteks, lambda koneksi: papan.kode_semua(koneksi, *letak(konteks)))
+    return baca(konteks, lambda koneksi: papan.kode_semua(koneksi, *letak(konteks, alur)))
 
 
-def unit_tak_ada(konteks: Konteks, kode: str, perintah: str) -> TidakDitemukan:
-    """Return the error for a unit that is not registered, with what was probably meant; ``perintah`` is what to type before it."""
-    semua = kode_unit(konteks)
+def unit_tak_ada(konteks: Konteks, kode: str, perintah: str, alur: Alur = UTAMA) -> TidakDitemukan:
+    """Return the error for a file that is not there, with what was probably meant; ``perintah`` is what to type before it."""
+    semua = kode_unit(konteks, alur)
     if kode in semua:
         from zi_workflow.cli.sudut import sebut_sudut
 
         saat = sebut_sudut(konteks.sudut, zona(konteks))
-        return TidakDitemukan(f"Unit {kode} belum terdaftar pada saat itu.", f"{saat}: tidak ada.", f"zi unit lihat {kode}")
+        return TidakDitemukan(f"{alur.sebutan} {kode} belum terdaftar pada saat itu.", f"{saat}: tidak ada.", f"{alur.lihat} {kode}")
     mirip = saran(kode, semua)
     maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
-    lanjut = f"{perintah} {mirip[0]}" if mirip else "zi unit daftar" if semua else "zi unit tambah KODE NAMA --oleh NIP"
-    return TidakDitemukan(f"Unit '{kode[:60]}' tidak ditemukan.{maksud}", f"{len(semua)} unit terdaftar.", lanjut)
+    lanjut = f"{perintah} {mirip[0]}" if mirip else alur.daftar if semua else f"zi {alur.buka}"
+    pesan = f"{alur.sebutan} '{kode[:60]}' tidak ditemukan.{maksud}"
+    return TidakDitemukan(pesan, f"{len(semua)} {alur.sebutan.lower()} terdaftar.", lanjut)
 
 
 def periksa_pilihan(nilai: str | None, semua: Iterable[str], sebutan: str, perintah: str) -> None:

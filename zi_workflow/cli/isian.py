@@ -25,9 +25,12 @@ _SEBUTAN = re.compile(r"(?<!Anda )'([^'\s]+)'(?! bukan)|\b(jawaban|dinilai|catat
 ISI = "isi_berkas"
 
 
-def definisi_awal(ctx: click.Context) -> Definisi:
-    """Return the definition that shapes a verb's options, found before the options are parsed and loaded once a run."""
-    from zi_workflow.bootstrap import folder_regulasi
+def definisi_awal(ctx: click.Context, alur: str | None = None) -> Definisi:
+    """Return the definition that shapes a verb's options, found before the options are parsed and loaded once a run.
+
+    ``alur``: the one of another workflow.
+    """
+    from zi_workflow.bootstrap import folder_regulasi, muat_terkait
     from zi_workflow.cli.pengaturan import baca_pengaturan
     from zi_workflow.loader.definisi import muat
 
@@ -37,7 +40,12 @@ def definisi_awal(ctx: click.Context) -> Definisi:
     hasil: Definisi | None = akar.meta.get(_tanda(folder))
     if hasil is None:
         hasil = akar.meta[_tanda(folder)] = muat(folder)
-    return hasil
+    if alur is None:
+        return hasil
+    terkait: Definisi | None = akar.meta.get(_tanda(folder, alur))
+    if terkait is None:
+        terkait = akar.meta[_tanda(folder, alur)] = muat_terkait(hasil, folder, alur)
+    return terkait
 
 
 def pakai_definisi(konteks: Konteks) -> None:
@@ -49,8 +57,8 @@ def pakai_definisi(konteks: Konteks) -> None:
         konteks.aplikasi().definisi = termuat
 
 
-def _tanda(folder: Path) -> str:
-    return f"zi.definisi {folder}"
+def _tanda(folder: Path, alur: str = "") -> str:
+    return f"zi.definisi {folder} {alur}"
 
 
 def opsi(isian: Sequence[Isian]) -> list[click.Parameter]:

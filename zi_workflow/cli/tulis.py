@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zi_workflow.cli.alur import UTAMA, Alur
 from zi_workflow.cli.bacaan import unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Ditolak, Konteks
@@ -32,13 +33,17 @@ _LEKUK = 4
 _MENYENTUH = ("koreksi", "tarik")
 
 
-def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran = ()) -> None:
-    """Run commands, all or none, and give the answer; raises Ditolak with the checklists where they are refused."""
+def jalankan(konteks: Konteks, perintah: Sequence[Perintah], lampiran: Lampiran = (), alur: Alur = UTAMA) -> None:
+    """Run commands, all or none, and give the answer; raises Ditolak with the checklists where they are refused.
+
+    ``alur``: the workflow whose files the commands are about.
+    """
     coba = konteks.penulisan.coba
-    with saran_unit(konteks), _saran_tahap(perintah):
+    kode = [k for p in perintah if isinstance(k := getattr(p, "kode", None), str)]
+    with saran_unit(konteks, alur, kode), _saran_tahap(perintah, alur):
         jawaban = kirim(konteks, perintah, lampiran)
     if not jawaban.diterima:
-        raise ditolak(jawaban.penolakan, coba=coba, hari_ini=konteks.aplikasi().hari_ini())
+        raise ditolak(jawaban.penolakan, coba=coba, hari_ini=konteks.aplikasi().hari_ini(), alur=alur)
     konteks.keluarkan(jawaban.polos(), layar=partial(layar_jawaban, jawaban))
 
 
@@ -72,19 +77,19 @@ def _simpan(konteks: Konteks, lampiran: Lampiran) -> None:
 
 
 @contextmanager
-def saran_unit(konteks: Konteks) -> Iterator[None]:
-    """Where a unit is not known, add what was probably meant and the command line with it."""
+def saran_unit(konteks: Konteks, alur: Alur = UTAMA, kode: Collection[str] = ()) -> Iterator[None]:
+    """Where a unit, or one of the files ``kode`` of another workflow, is not known, add what was probably meant and how to type it."""
     try:
         yield
     except UnitTidakDitemukan as e:
-        galat = unit_tak_ada(konteks, e.unit, "Pakai")
+        galat = unit_tak_ada(konteks, e.unit, "Pakai", alur if e.unit in kode else UTAMA)
         if galat.lanjut.startswith("Pakai "):
             galat.lanjut = ganti(konteks.sesi.argumen, e.unit, galat.lanjut.removeprefix("Pakai ")) or galat.lanjut
         raise galat from None
 
 
 @contextmanager
-def _saran_tahap(perintah: Sequence[Perintah]) -> Iterator[None]:
+def _saran_tahap(perintah: Sequence[Perintah], alur: Alur) -> Iterator[None]:
     """Where the stage does not have the move, say what it has, and which command shows what comes next."""
     from zi_workflow.domain.commands import AmbilLangkah
 
@@ -92,28 +97,34 @@ def _saran_tahap(perintah: Sequence[Perintah]) -> Iterator[None]:
         yield
     except LangkahTidakTersedia as e:
         kode = [p.kode for p in perintah if isinstance(p, AmbilLangkah)]
-        lanjut = f"zi periksa {kode[0]}" if len(kode) == 1 else "zi unit daftar"
+        lanjut = f"{alur.perintah('periksa')} {kode[0]}" if len(kode) == 1 else alur.daftar
         raise LangkahTidakTersedia(e.pesan, f"{e.sebab}. {e.lanjut}", lanjut) from None
 
 
-def langkah_tak_dikenal(konteks: Konteks, nama: str, kode: str | None) -> LangkahTidakTersedia:
+def langkah_tak_dikenal(konteks: Konteks, nama: str, kode: str | None, alur: Alur = UTAMA) -> LangkahTidakTersedia:
     """Return the error for a move that the definition does not have; ``kode`` is a registered unit, or None."""
-    app = konteks.aplikasi()
-    unit = app.layanan.unit(kode) if kode is not None else None
-    ada = [x.nama for x in app.definisi.langkah_dari(unit.keadaan.tahap)] if unit else list(app.definisi.langkah)
-    mirip = saran(nama, app.definisi.langkah)
+    layanan = konteks.aplikasi().layanan
+    definisi, unit = layanan.aturan(alur.id), layanan.unit(kode, alur.id) if kode is not None else None
+    ada = [x.nama for x in definisi.langkah_dari(unit.keadaan.tahap)] if unit else list(definisi.langkah)
+    mirip = saran(nama, definisi.langkah)
     maksud = f" Maksud Anda: {', '.join(mirip)}?" if mirip else ""
     tempat = f"dari tahap {unit.keadaan.tahap}" if unit else "yang ada"
     lanjut = ganti(konteks.sesi.argumen, nama, mirip[0]) if mirip else ""
     return LangkahTidakTersedia(
         f"Langkah '{nama[:60]}' tidak dikenal.{maksud}",
         f"Langkah {tempat}: {', '.join(ada) or 'tidak ada'}.",
-        lanjut or (f"zi periksa {kode}" if unit else "zi maju --help"),
+        lanjut or (f"{alur.perintah('periksa')} {kode}" if unit else f"{alur.perintah('maju')} --help"),
     )
 
 
 def ditolak(
-    daftar: Sequence[DaftarPeriksa], *, coba: bool = False, awalan: str = "", lanjut: str = "", hari_ini: date | None = None
+    daftar: Sequence[DaftarPeriksa],
+    *,
+    coba: bool = False,
+    awalan: str = "",
+    lanjut: str = "",
+    hari_ini: date | None = None,
+    alur: Alur = UTAMA,
 ) -> Ditolak:
     """Return the refusal to raise: the checklists in full, then three lines that sum them up.
 
@@ -128,19 +139,19 @@ def ditolak(
     percobaan = " (percobaan)" if coba else ""
     pesan = f"{awalan}{daftar[0].perintah}{f' {unit}' if unit else ''} ditolak{percobaan}: {len(kurang)} syarat belum terpenuhi"
     sebut = ", ".join(dict.fromkeys(t.id for t in kurang))
-    lanjut = lanjut or _pemeriksaan(daftar[0], hari_ini) or kurang[0].lanjut
+    lanjut = lanjut or _pemeriksaan(daftar[0], hari_ini, alur) or kurang[0].lanjut
     return Ditolak(
         pesan, f"{sebut} ({dasar})", lanjut, penolakan=[d.polos() for d in daftar], layar=partial(_layar_penolakan, list(daftar))
     )
 
 
-def _pemeriksaan(daftar: DaftarPeriksa, hari_ini: date | None) -> str:
+def _pemeriksaan(daftar: DaftarPeriksa, hari_ini: date | None, alur: Alur) -> str:
     """Return the command that shows this checklist again, or nothing where there is none (only moves have one)."""
     if daftar.unit is None or daftar.tahap is None:
         return ""
     predikat = f" --predikat {daftar.predikat}" if daftar.predikat else ""
     pada = f" --pada {daftar.pada.isoformat()}" if hari_ini is not None and daftar.pada != hari_ini else ""
-    return f"zi periksa {daftar.unit} {daftar.perintah}{predikat}{pada}"
+    return f"{alur.perintah('periksa')} {daftar.unit} {daftar.perintah}{predikat}{pada}"
 
 
 def _layar_penolakan(daftar: Sequence[DaftarPeriksa], gaya: Gaya) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zi_workflow.cli.alur import UTAMA, Alur
 from zi_workflow.cli.bacaan import baca, kode_unit, letak
 
 if TYPE_CHECKING:
@@ -14,26 +15,26 @@ if TYPE_CHECKING:
 Baris = Mapping[str, Any]
 
 
-def satu_unit(konteks: Konteks, kode: str) -> tuple[Baris | None, Sequence[Baris]]:
-    """Return a unit's row on the board (None where it is not registered) and its history, oldest first."""
+def satu_unit(konteks: Konteks, kode: str, milik: Alur = UTAMA) -> tuple[Baris | None, Sequence[Baris]]:
+    """Return a file's row on the board (None where it is not registered) and its history, oldest first."""
     from projections import papan, riwayat
 
-    instansi, alur = letak(konteks)
+    instansi, alur = letak(konteks, milik)
     if konteks.sudut.kini:
         return baca(konteks, lambda k: (papan.satu(k, instansi, alur, kode), riwayat.unit(k, instansi, alur, kode)))
-    semua = _peristiwa(konteks, [kode])[kode]
+    semua = _peristiwa(konteks, [kode], milik)[kode]
     return _papan(semua, (instansi, alur, kode)), riwayat.terlipat(semua)
 
 
-def daftar_unit(konteks: Konteks, tahap: str | None = None, predikat: str | None = None) -> list[Baris]:
-    """Return the units (at a stage, holding a predikat) by code."""
+def daftar_unit(konteks: Konteks, tahap: str | None = None, predikat: str | None = None, milik: Alur = UTAMA) -> list[Baris]:
+    """Return the units, or the files of another workflow (at a stage, holding a predikat), by code."""
     from projections import papan
 
-    instansi, alur = letak(konteks)
+    instansi, alur = letak(konteks, milik)
     if konteks.sudut.kini:
         return [*baca(konteks, lambda k: papan.daftar(k, instansi, alur, tahap, predikat))]
-    semua = _peristiwa(konteks, kode_unit(konteks))
-    baris = (_papan(milik, (instansi, alur, kode)) for kode, milik in semua.items())
+    semua = _peristiwa(konteks, kode_unit(konteks, milik), milik)
+    baris = (_papan(satu, (instansi, alur, kode)) for kode, satu in semua.items())
     return [b for b in baris if b is not None and tahap in (None, b["tahap"]) and predikat in (None, b["predikat"])]
 
 
@@ -44,12 +45,12 @@ def _papan(semua: Iterable[Tercatat], kunci: tuple[str, str, str]) -> Baris | No
     return terlipat(Papan(), semua).get(kunci)
 
 
-def _peristiwa(konteks: Konteks, kode: Sequence[str]) -> dict[str, list[Tercatat]]:
-    """Return what is seen of each unit's stream and of its refusals, in order of number."""
+def _peristiwa(konteks: Konteks, kode: Sequence[str], alur: Alur) -> dict[str, list[Tercatat]]:
+    """Return what is seen of each file's stream and of its refusals, in order of number."""
     from zi_workflow.domain.verdict import PENOLAKAN, UNIT
 
     app = konteks.aplikasi()
-    aliran = app.layanan.aliran
+    aliran = app.layanan.aliran_alur(alur.id)
     milik = {satu: [aliran.untuk(g, satu) for g in (UNIT, PENOLAKAN)] for satu in kode}
     semua = app.store.muat_banyak([a for dua in milik.values() for a in dua])
     lihat = {a: konteks.sudut.saring(t) for a, t in semua.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zi_workflow.cli.alur import UTAMA, Alur
 from zi_workflow.cli.dasar import NIP, TANGGAL, Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.isian import sebut_baris
@@ -48,36 +49,50 @@ def perintah(
     kode_keluar: bool,
 ) -> None:
     """Ask for a checklist."""
+    periksa(konteks, unit, langkah, (pada, oleh, isi_berkas, predikat), kode_keluar=kode_keluar)
+
+
+def periksa(
+    konteks: Konteks,
+    kode: str,
+    langkah: str | None,
+    soal: tuple[date | None, str | None, str | None, str | None],
+    *,
+    kode_keluar: bool,
+    alur: Alur = UTAMA,
+) -> None:
+    """Answer with a checklist for a file of a workflow; ``soal``: the day, who acts, the file of fields, the predikat."""
+    pada, oleh, isi_berkas, predikat = soal
     layanan = konteks.aplikasi().layanan
-    with saran_unit(konteks):
-        berkas = layanan.unit(unit)
+    with saran_unit(konteks, alur, (kode,)):
+        berkas = layanan.unit(kode, alur.id)
         if berkas is None:
-            raise UnitTidakDitemukan(unit)
-        aturan = _langkah(konteks, berkas, langkah)
+            raise UnitTidakDitemukan(kode)
+        aturan = _langkah(konteks, berkas, langkah, alur)
         if aturan is None:
-            _tanpa_langkah(konteks, berkas, pada)
+            _tanpa_langkah(konteks, berkas, pada, alur)
             return
-        isi = _isi(aturan, unit, isi_berkas, predikat)
-        daftar = layanan.periksa(unit, aturan.nama, isi, pada, oleh)
+        isi = _isi(aturan, kode, isi_berkas, predikat)
+        daftar = layanan.periksa(kode, aturan.nama, isi, pada, oleh, alur=alur.id)
     if daftar is not None:
-        kode = _TIDAK_TERPENUHI if kode_keluar and not daftar.terpenuhi else 0
-        konteks.keluarkan(daftar.polos(), layar=partial(lembar, daftar, nama=berkas.nama), kode=kode)
+        keluar = _TIDAK_TERPENUHI if kode_keluar and not daftar.terpenuhi else 0
+        konteks.keluarkan(daftar.polos(), layar=partial(lembar, daftar, nama=berkas.nama), kode=keluar)
 
 
-def _langkah(konteks: Konteks, berkas: Unit, nama: str | None) -> Langkah | None:
+def _langkah(konteks: Konteks, berkas: Unit, nama: str | None, alur: Alur) -> Langkah | None:
     """Return the move of that name, or the main one from the unit's stage; raises LangkahTidakTersedia where it is unknown."""
-    definisi = konteks.aplikasi().definisi
+    definisi = konteks.aplikasi().layanan.aturan(alur.id)
     if nama is None:
         return next((x for x in definisi.langkah_dari(berkas.keadaan.tahap) if x.utama), None)
     if nama not in definisi.langkah:
-        raise langkah_tak_dikenal(konteks, nama, berkas.kode)
+        raise langkah_tak_dikenal(konteks, nama, berkas.kode, alur)
     return definisi.langkah[nama]
 
 
-def _tanpa_langkah(konteks: Konteks, berkas: Unit, pada: date | None) -> None:
+def _tanpa_langkah(konteks: Konteks, berkas: Unit, pada: date | None, alur: Alur) -> None:
     """Answer that the stage has no main move."""
     tahap = berkas.keadaan.tahap
-    ada = ", ".join(x.nama for x in konteks.aplikasi().definisi.langkah_dari(tahap)) or "tidak ada"
+    ada = ", ".join(x.nama for x in konteks.aplikasi().layanan.aturan(alur.id).langkah_dari(tahap)) or "tidak ada"
     hari = pada or konteks.aplikasi().hari_ini()
     kosong: dict[str, object] = {"unit": berkas.kode, "perintah": None, "pada": hari, "tahap": tahap, "terpenuhi": False, "syarat": []}
     konteks.keluarkan(kosong, layar=f"Tidak ada langkah utama dari tahap {tahap}. Langkah lain: {ada}.\n")

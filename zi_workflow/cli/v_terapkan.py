@@ -50,7 +50,8 @@ def perintah(konteks: Konteks, berkas: str) -> None:
         )
     folder = Path() if berkas == STDIN else Path(berkas).parent
     lampiran: list[tuple[Path, Berkas]] = []
-    butir = baca_batch(simpul, Bawaan(konteks.tanggal(), konteks.pengaturan.pelaku, partial(_lampirkan, konteks, folder, lampiran)))
+    simpan = partial(_lampirkan, konteks, folder, lampiran)
+    butir = baca_batch(simpul, Bawaan(konteks.tanggal(), konteks.pengaturan.pelaku, simpan, konteks.aplikasi().layanan.aturan))
     try:
         jawaban = kirim(konteks, [b.perintah for b in butir], lampiran, berkas_batch=True)
     except ItemGagal as e:

@@ -337,7 +337,7 @@ class Penyelesaian:
                 hitung,
                 masa,
                 butir=satu.kode,
-                uraian=f"{satu.kode}, tahap {satu.tahap}",
+                uraian=f"tahap {satu.tahap}",
                 dipenuhi=dipenuhi,
                 oleh=f"tahap {satu.tahap}" if dipenuhi else "",
                 bukti=satu.nomor if dipenuhi else satu.nomor[:1],
