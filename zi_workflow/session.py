@@ -177,8 +177,8 @@ class Sesi:
             raise MasukanSalah("Kode belum disebut", f"Alur {aturan.id} tidak memberi kode sendiri.", "Sebut kodenya.")
         awal, akhir = aturan.kode.replace("{tahun}", str(perintah.tanggal.year)).split("{nomor}")
         aliran = self._aliran(perintah)
-        nama = [a.rpartition("/")[2] for a in self.gudang.aliran(aliran.untuk(UNIT, awal))]
-        ada = [k.removeprefix(awal).removesuffix(akhir) for k in nama if k.endswith(akhir)]
+        nama = [a.rpartition("/")[2] for a in self.gudang.aliran(aliran.untuk(UNIT, ""))]
+        ada = [k.removeprefix(awal).removesuffix(akhir) for k in nama if k.startswith(awal) and k.endswith(akhir)]
         nomor = max((int(n) for n in ada if n.isdecimal()), default=0) + 1
         while (kode := f"{awal}{nomor:04d}{akhir}") in terpakai or self.muat(aliran.untuk(UNIT, kode)) is not None:
             nomor += 1

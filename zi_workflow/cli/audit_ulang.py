@@ -59,8 +59,10 @@ def _semua(konteks: Konteks) -> list[tuple[str | None, str | None]]:
 
 def _terkait(konteks: Konteks) -> list[str]:
     """Return the other workflows of which something is in the log; only their definitions are loaded."""
+    from zi_workflow.domain.verdict import PENOLAKAN
+
     app = konteks.aplikasi()
-    return [a for a in app.definisi.terkait if app.store.aliran(f"{app.instansi}/{a}")]
+    return [a for a in app.definisi.terkait if any(app.store.aliran(f"{app.instansi}/{a}{g}/") for g in ("", f"-{PENOLAKAN}"))]
 
 
 def _per_berkas(konteks: Konteks, kode: Sequence[tuple[str | None, str | None]]) -> Iterator[list[Ulangan]]:
