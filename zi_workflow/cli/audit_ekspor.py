@@ -1,78 +1,50 @@
-"""``zi audit ekspor``: the log for others, streamed: CSV, CloudEvents or OCEL 2.0."""
+"""``zi audit ekspor``: the log for others, streamed: CSV, CloudEvents, OCEL 2.0, or a bundle that anybody can verify."""
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from zi_workflow.cli.audit_paket import paket
 from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import TANGGAL, Bilangan, Konteks, Teks
 from zi_workflow.cli.dasar import perintah as verba
+from zi_workflow.cli.ekspor_hitung import Hitung
 from zi_workflow.cli.keluaran import tulis
 from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lke_tujuan import periksa_tujuan, sudah_ada
+from zi_workflow.cli.segel_bacaan import opsi_kunci_publik
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.cli.tampilan import Gaya
     from zi_workflow.store import Rentang
 
-FORMAT: Final = ("csv", "cloudevents", "ocel")
+FORMAT: Final = ("csv", "cloudevents", "ocel", "paket")
 PEMISAH: Final = {"koma": ",", "titik-koma": ";"}
-_SEKALI: Final = 1 << 16
 _BANYAK: Final = 5000
 """Events from which on progress is worth telling."""
-_KHUSUS: Final = {"pemisah": "csv", "bom": "csv", "sumber": "cloudevents"}
+_KHUSUS: Final = {
+    "pemisah": "csv",
+    "bom": "csv",
+    "sumber": "cloudevents",
+    "segel": "paket",
+    "kunci_segel": "paket",
+    "kunci_publik": "paket",
+}
 """Options of one format only."""
-
-
-@dataclass
-class Hitung:
-    """What went by: events with their first and last number, bytes with their hash."""
-
-    peristiwa: int = 0
-    awal: int | None = None
-    akhir: int | None = None
-    ukuran: int = 0
-    sidik: Any = field(default_factory=hashlib.sha256)
-
-    def baris(self, semua: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        """Hand rows on, counted."""
-        for satu in semua:
-            self.peristiwa += 1
-            self.akhir = satu["nomor"]
-            self.awal = self.awal or self.akhir
-            yield satu
-
-    def bita(self, potongan: Iterable[bytes]) -> Iterator[bytes]:
-        """Hand pieces on in portions worth a system call, counted and hashed."""
-        wadah = bytearray()
-        for satu in potongan:
-            wadah += satu
-            if len(wadah) >= _SEKALI:
-                yield self._porsi(wadah)
-                wadah.clear()
-        if wadah:
-            yield self._porsi(wadah)
-
-    def _porsi(self, wadah: bytearray) -> bytes:
-        porsi = bytes(wadah)
-        self.ukuran += len(porsi)
-        self.sidik.update(porsi)
-        return porsi
 
 
 @verba(
     "ekspor",
-    "Ekspor peristiwa untuk pihak lain: CSV, CloudEvents 1.0 (JSONL), atau OCEL 2.0 (JSON)."
+    "Ekspor peristiwa untuk pihak lain: CSV, CloudEvents 1.0 (JSONL), OCEL 2.0 (JSON), atau paket bersegel (ZIP) yang dapat"
+    " diperiksa siapa pun tanpa program ini."
     " Isi ditulis sambil dibaca, berapa pun banyaknya; berkas baru tampak sesudah lengkap. Data pribadi tetap tersegel.",
     contoh="zi audit ekspor --format csv --ke peristiwa.csv",
 )
@@ -87,13 +59,20 @@ class Hitung:
 @click.option("--pemisah", type=click.Choice(tuple(PEMISAH)), help="CSV: pemisah sel; titik-koma untuk Excel berbahasa Indonesia.")
 @click.option("--bom", is_flag=True, help="CSV: awali dengan BOM, agar Excel membacanya sebagai UTF-8.")
 @click.option("--sumber", type=Teks(), metavar="URI", help="CloudEvents: nama register ini (source); bawaan /zi/INSTANSI.")
+@click.option("--segel", metavar="FILE|-", help="Paket: sampai segel terdahulu ini; bawaan segel baru atas seluruh log.")
+@click.option("--kunci-segel", metavar="FILE", multiple=True, help="Paket: kunci penanda tangan segel baru.")
+@opsi_kunci_publik
 def perintah(konteks: Konteks, bentuk: str, ke: str, timpa: bool, **pilihan: Any) -> None:  # noqa: ANN401 - the options by name
     """Export."""
     periksa_tujuan(konteks, ke, timpa=timpa)
-    _periksa_pilihan(bentuk, pilihan)
-    rentang = _rentang(konteks, pilihan)
-    hitung = Hitung()
-    potongan = hitung.bita(_potongan(konteks, bentuk, rentang, hitung, ke, pilihan))
+    _periksa_pilihan(bentuk, ke, pilihan)
+    hitung, isi_paket = Hitung(), None
+    if bentuk == "paket":
+        isi_paket, segel = paket(konteks, pilihan, hitung.baris)
+        mentah: Iterable[bytes] = isi_paket.potongan()
+    else:
+        mentah = _potongan(konteks, bentuk, hitung, ke, pilihan)
+    potongan = hitung.bita(mentah)
     if ke == "-":
         for porsi in potongan:
             tulis(porsi)
@@ -110,11 +89,16 @@ def perintah(konteks: Konteks, bentuk: str, ke: str, timpa: bool, **pilihan: Any
         "ukuran": hitung.ukuran,
         "sha256": hitung.sidik.hexdigest(),
     }
+    if isi_paket is not None:
+        data |= {"segel": segel, "berkas_bukti": isi_paket.berkas}
+        data |= {"definisi": isi_paket.definisi, "tanpa_definisi": isi_paket.tanpa_definisi}
     konteks.keluarkan(data, layar=lambda gaya: _layar(hitung, bentuk, ke, gaya))
 
 
-def _periksa_pilihan(bentuk: str, pilihan: Mapping[str, Any]) -> None:
+def _periksa_pilihan(bentuk: str, ke: str, pilihan: Mapping[str, Any]) -> None:
     """Refuse what the format has no use for, and a period that ends before it begins. Raises MasukanSalah."""
+    if bentuk == "paket" and ke == "-" and sys.stdout.isatty():
+        raise MasukanSalah("Paket tidak ditulis ke terminal", "Isinya ZIP, bukan teks.", "Sebut berkas tujuan: --ke paket.zip")
     for nama, milik in _KHUSUS.items():
         if pilihan.get(nama) and bentuk != milik:
             opsi = f"--{nama.replace('_', '-')}"
@@ -143,12 +127,12 @@ def _rentang(konteks: Konteks, pilihan: Mapping[str, Any]) -> Rentang:
 
 
 def _potongan(
-    konteks: Konteks, bentuk: str, rentang: Rentang, hitung: Hitung, ke: str, pilihan: Mapping[str, Any]
+    konteks: Konteks, bentuk: str, hitung: Hitung, ke: str, pilihan: Mapping[str, Any]
 ) -> Iterable[bytes]:  # fmt: skip
     """Return the document in pieces; nothing is read before the first is asked for."""
     from zoneinfo import ZoneInfo
 
-    store = konteks.aplikasi().store
+    rentang, store = _rentang(konteks, pilihan), konteks.aplikasi().store
     semua: Iterable[Mapping[str, Any]] = hitung.baris(store.alirkan(rentang))
     banyak = min(store.ujung(), rentang.sampai_nomor or sys.maxsize)
     if rentang.awalan and ke != "-" and banyak >= _BANYAK:
@@ -185,6 +169,8 @@ def _ringkas(hitung: Hitung, bentuk: str) -> str:
 
 def _layar(hitung: Hitung, bentuk: str, ke: str, gaya: Gaya) -> str:
     teks = lipat(f"{_ringkas(hitung, bentuk)} Ditulis ke {ke} ({hitung.ukuran} bita).", gaya)
-    if hitung.akhir is not None and bentuk != "ocel":
+    if bentuk == "paket":
+        teks += lipat("Cara memeriksanya tertulis dalam BACA.txt di paket itu. Serahkan kunci publiknya lewat jalan lain.", gaya)
+    elif hitung.akhir is not None and bentuk != "ocel":
         teks += lipat(f"Sambungannya kelak: zi audit ekspor --format {bentuk} --sejak-nomor {hitung.akhir + 1}", gaya)
     return teks

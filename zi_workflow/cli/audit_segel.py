@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
-from zi_workflow.cli.segel_bacaan import baca_checkpoint, kunci_dikenal, opsi_kunci_publik, pohon
+from zi_workflow.cli.segel_bacaan import baca_checkpoint, kunci_dikenal, kunci_penanda, lanjutan, opsi_kunci_publik
 from zi_workflow.cli.teks import aman
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 
 if TYPE_CHECKING:
     from zi_workflow.seal.checkpoint import Bersegel
-    from zi_workflow.seal.keys import KunciSegel
     from zi_workflow.seal.note import Pemeriksa
     from zi_workflow.seal.places import Tempat
 
@@ -38,13 +36,13 @@ def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_se
     from zi_workflow.seal.checkpoint import Checkpoint, tandatangani
     from zi_workflow.seal.places import simpan
 
-    kunci = _kunci(konteks, kunci_segel)
+    kunci = kunci_penanda(konteks, kunci_segel)
     asal = kunci[0].pemeriksa.nama
     tempat = _tempat(konteks, asal, ke, [*(satu.pemeriksa for satu in kunci), *kunci_dikenal(konteks, kunci_publik)])
     lama = [(satu.jalan, satu.lama) for satu in tempat if satu.lama is not None]
     if terhadap is not None:
         lama.append((terhadap, _terhadap(konteks, terhadap, kunci_publik, asal)))
-    ukuran, akar = _lanjutan(konteks, lama)
+    ukuran, akar = lanjutan(konteks, lama)
     catatan = tandatangani(Checkpoint(asal, ukuran, akar), kunci)
     gagal = [(satu.jalan, galat) for satu in tempat if (galat := simpan(satu, catatan)) is not None]
     for jalan, galat in gagal:
@@ -60,19 +58,6 @@ def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_se
         "tempat": [{"berkas": s.jalan, "tersimpan": s.jalan not in sebab, "sebab": sebab.get(s.jalan)} for s in tempat],
     }
     konteks.keluarkan(data, layar=catatan, kode=PenyimpananGagal.kode if gagal else 0)
-
-
-def _kunci(konteks: Konteks, disebut: Sequence[str]) -> list[KunciSegel]:
-    """Return the keys that sign, all of one name. Raises MasukanSalah."""
-    from zi_workflow.seal.keys import baca_kunci
-
-    jalan = disebut or [konteks.pengaturan.kunci_segel]
-    if not disebut and not Path(jalan[0]).exists():
-        raise MasukanSalah("Kunci segel belum ada.", f"Kuncinya dicari di {aman(jalan[0])}.", "zi audit kunci-segel --buat")
-    kunci = [baca_kunci(Path(satu)) for satu in jalan]
-    if len({satu.pemeriksa.nama for satu in kunci}) > 1:
-        raise MasukanSalah("Nama kunci-kunci segel itu berbeda.", "Nama kunci ialah nama log.", "Sebut kunci log ini saja.")
-    return kunci
 
 
 def _tempat(konteks: Konteks, asal: str, ke: Sequence[str], dikenal: Sequence[Pemeriksa]) -> list[Tempat]:
@@ -93,13 +78,3 @@ def _terhadap(konteks: Konteks, nama: str, kunci_publik: Sequence[str], asal: st
             f"Segel {aman(nama)} milik log lain.", f"Asalnya {aman(hasil.checkpoint.asal)}, bukan {aman(asal)}.", "Sebut segel log ini."
         )
     return hasil
-
-
-def _lanjutan(konteks: Konteks, lama: Sequence[tuple[str, Bersegel]]) -> tuple[int, bytes]:
-    """Return size and root of the log; raises IntegritasRusak where it does not continue what was sealed."""
-    from zi_workflow.seal.checkpoint import periksa_lanjutan
-
-    ukuran, akar_pada = pohon(konteks)
-    for jalan, satu in lama:
-        periksa_lanjutan(satu.checkpoint, aman(jalan), ukuran, akar_pada)
-    return ukuran, akar_pada(ukuran)

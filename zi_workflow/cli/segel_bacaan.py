@@ -16,6 +16,7 @@ from zi_workflow.domain.errors import IntegritasRusak, MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.seal.checkpoint import Bersegel
+    from zi_workflow.seal.keys import KunciSegel
     from zi_workflow.seal.note import Pemeriksa
 
 UMUM: Final = ".pub"
@@ -107,3 +108,26 @@ def cocokkan(konteks: Konteks, lama: Bersegel, sebutan: str) -> None:
 
     ukuran, akar_pada = pohon(konteks)
     periksa_lanjutan(lama.checkpoint, aman(sebutan), ukuran, akar_pada)
+
+
+def kunci_penanda(konteks: Konteks, disebut: Sequence[str]) -> list[KunciSegel]:
+    """Return the keys that sign, all of one name. Raises MasukanSalah."""
+    from zi_workflow.seal.keys import baca_kunci
+
+    jalan = disebut or [konteks.pengaturan.kunci_segel]
+    if not disebut and not Path(jalan[0]).exists():
+        raise MasukanSalah("Kunci segel belum ada.", f"Kuncinya dicari di {aman(jalan[0])}.", "zi audit kunci-segel --buat")
+    kunci = [baca_kunci(Path(satu)) for satu in jalan]
+    if len({satu.pemeriksa.nama for satu in kunci}) > 1:
+        raise MasukanSalah("Nama kunci-kunci segel itu berbeda.", "Nama kunci ialah nama log.", "Sebut kunci log ini saja.")
+    return kunci
+
+
+def lanjutan(konteks: Konteks, lama: Sequence[tuple[str, Bersegel]]) -> tuple[int, bytes]:
+    """Return size and root of the log; raises IntegritasRusak where it does not continue what was sealed."""
+    from zi_workflow.seal.checkpoint import periksa_lanjutan
+
+    ukuran, akar_pada = pohon(konteks)
+    for jalan, satu in lama:
+        periksa_lanjutan(satu.checkpoint, aman(jalan), ukuran, akar_pada)
+    return ukuran, akar_pada(ukuran)
