@@ -117,7 +117,8 @@ def agenda(
     for titik, awal, akhir in zip(semua, mulai, [*mulai[1:], pada], strict=False):
         ada = [b.bukti for b in umum if b.bukti.nomor <= titik.nomor < b.sampai]
         dulu = {jenis: tuple(b for b in ada if b.jenis == jenis) for jenis in pengumuman}
-        buku.lihat(definisi, titik, replace(instansi, fakta={**instansi.fakta, **dulu}), awal, akhir)
+        usang = tuple(u for u in instansi.usang if u.sampai <= titik.nomor)
+        buku.lihat(definisi, titik, replace(instansi, fakta={**instansi.fakta, **dulu}, usang=usang), awal, akhir)
     return sorted(buku.entri.values(), key=lambda e: e.uid)
 
 

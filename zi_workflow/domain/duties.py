@@ -28,9 +28,9 @@ TIDAK_SEBELUM = "tidak_sebelum"
 class Kejadian:
     """One occurrence of a duty.
 
-    ``kunci`` names it for ever, also when its date moves (the year, the anchor's date, the plan item); ``butir`` is the
-    plan item, empty elsewhere. ``dipenuhi`` is the day on which it was discharged, ``oleh`` by what, ``bukti`` the numbers
-    of the events relied on. ``akhir``: the last day on which it can still be discharged, where it ends by itself.
+    ``kunci`` names it for ever, also when its date moves (the year, the anchor's date, the plan item); ``butir`` is the plan item, empty
+    elsewhere. ``dipenuhi`` is the day on which it was discharged, ``oleh`` by what, ``bukti`` the numbers of the events relied on.
+    ``akhir``: the last day on which it can still be discharged, where it ends by itself.
     """
 
     kunci: str
@@ -135,12 +135,10 @@ class BatasTahunan:
         masa, tetap = self.batas_tetap(berkas.kewajiban, tahun)
         umum = next((b for b in reversed(berkas.fakta(self.pengumuman)) if tahun_isi(b) == tahun), None)
         batas = date.fromisoformat(isian(umum, "batas")) if umum else tetap
-        hitung = f"{tanggal_kata(tetap)}, batas tetap setiap tahun"
+        tarik = next((b for b in reversed(_urut(berkas.instansi.ditarik(self.pengumuman), berkas.pada)) if tahun_isi(b) == tahun), None)
+        hitung = f"{tanggal_kata(tetap)}, batas tetap setiap tahun{f' ({_sebut(tarik)}, ditarik)' if tarik else ''}"
         if umum is not None:
-            hitung = (
-                f"Pengumuman TPN {isian(umum, 'nomor')} tanggal {tanggal_kata(umum.tanggal)}: {tanggal_kata(batas)}"
-                f" (batas tetap {tanggal_kata(tetap)}; tafsir D21)"
-            )
+            hitung = f"{_sebut(umum)}: {tanggal_kata(batas)} (batas tetap {tanggal_kata(tetap)}; tafsir D21)"
         return Kejadian(
             kunci=str(tahun),
             jatuh_tempo=batas,
@@ -163,6 +161,10 @@ class BatasTahunan:
                 return masa, ambang.pada(tahun)
         masa = kewajiban.berlaku[0]
         return masa, masa.ambang.pada(tahun)
+
+
+def _sebut(b: Bukti) -> str:
+    return f"Pengumuman TPN {isian(b, 'nomor')} tanggal {tanggal_kata(b.tanggal)}{', sebagaimana dikoreksi' if b.asal is not None else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,6 +335,11 @@ class Instansi:
     versi: Mapping[str, int] = field(default_factory=dict)
     usang: tuple[Usang, ...] = ()
 
+    def ditarik(self, jenis: str) -> list[Bukti]:
+        """Return what records of a kind said that were retracted, oldest first."""
+        ada = {b.pertama for b in self.fakta.get(jenis, ())}
+        return [u.bukti for u in self.usang if u.bukti.jenis == jenis and u.bukti.pertama not in ada]
+
     def peran(self, nip: str, hari: date) -> tuple[Jabatan, ...]:
         """Return the roles that a person holds on that day."""
         return tuple(j for j in self.jabatan if j.nip == nip and j.pada(hari))
