@@ -56,8 +56,9 @@ def test_csv_memuat_semua() -> None:
     semua, asal = _csv(), _cari()
     assert [tuple(satu) for satu in semua] == [KOLOM] * len(asal)
     for satu, harap in zip(semua, asal, strict=True):
-        polos = {k: satu[k] for k in ("nomor", "versi", "unit", "jenis", "tanggal", "oleh", "sidik_regulasi", "rantai")}
-        assert polos == {k: str(harap[k] or "") for k in polos}
+        polos = {k: satu[k] for k in ("nomor", "versi", "jenis", "tanggal", "oleh", "sidik_regulasi", "rantai")}
+        assert polos == {k: str(harap[k]) for k in polos}
+        assert satu["berkas"] == (harap["unit"] or "")
         assert (json.loads(satu["isi"]), json.loads(satu["dasar"])) == (harap["isi"], harap["dasar"])
 
 

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.alat.dunia import UNIT_UJI
 from tests.ekspor.alat import NIP, TOKEN, Pembuka, baris
+from tests.pengaduan.alat import Register
 from zi_workflow.export.objects import SIFAT, Pemeta
 from zi_workflow.export.ocel import ocel
 from zi_workflow.store import Store
@@ -154,3 +156,19 @@ def test_nama_tersegel_dan_terbuka() -> None:
 
     assert nama(None) == []
     assert nama(Pembuka()) == [f"terbuka {NIP}"]
+
+
+def test_pengaduan(basis_sqlite: str) -> None:
+    """A complaint of a real register is an object with its stages, about its unit, and both files' events lead to it."""
+    dunia = Register(basis_sqlite)
+    try:
+        dunia.sampai("selesai", "P-1")
+        hasil = json.loads(b"".join(ocel(dunia.store.alirkan(), WIB)))
+    finally:
+        dunia.tutup()
+    (aduan,) = [o for o in hasil["objects"] if o["type"] == "pengaduan"]
+    assert (aduan["id"], aduan["relationships"]) == ("pengaduan:P-1", [{"objectId": f"unit:{UNIT_UJI}", "qualifier": "tentang"}])
+    tahap = [a["value"] for a in aduan["attributes"] if a["name"] == "tahap"]
+    assert (tahap[0], tahap[-1]) == ("diterima", "selesai")
+    sebagai = {(e["type"], r["qualifier"]) for e in hasil["events"] for r in e["relationships"] if r["objectId"] == aduan["id"]}
+    assert {("catat klarifikasi", "berkas"), ("langkah tindaklanjuti", "berkas"), ("BerkasTerkait", "terkait")} <= sebagai

@@ -10,7 +10,7 @@ from zi_workflow.workbook.csvfile import BOM, baris
 from zi_workflow.workbook.text import json_terang
 
 KOLOM: Final = (
-    "nomor", "tanggal", "waktu_catat", "aliran", "versi", "unit", "jenis", "pokok", "oleh", "pencatat", "dasar", "kunci", "jam", "dibaca",
+    "nomor", "tanggal", "waktu_catat", "aliran", "versi", "berkas", "jenis", "pokok", "oleh", "pencatat", "dasar", "kunci", "jam", "dibaca",
     "sidik_regulasi", "rantai", "isi",
 )  # fmt: skip
 
@@ -20,5 +20,5 @@ def csv(semua: Iterable[Baris], pembuka: Pembuka | None = None, *, pemisah: str 
     yield (BOM if bom else b"") + baris(KOLOM, pemisah)
     for satu in semua:
         milik = berkas(satu)
-        khusus = {"unit": milik[1] if milik else None, "isi": json_terang(isi(satu, pembuka))}
+        khusus = {"berkas": milik[1] if milik else None, "isi": json_terang(isi(satu, pembuka))}
         yield baris((khusus[k] if k in khusus else satu[k] for k in KOLOM), pemisah)
