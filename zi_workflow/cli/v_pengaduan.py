@@ -193,6 +193,22 @@ def buka_pelapor(konteks: Konteks, kode: str, alasan: str) -> None:
     konteks.keluarkan({**jawaban.polos(), "pelapor": orang}, layar=partial(_layar_pelapor, orang, coba=coba))
 
 
+@perintah.perintah(
+    "impor",
+    "Buka pengaduan dari ekspor SP4N-LAPOR! (CSV atau XLSX), satu baris satu laporan. Yang sudah ada dilewati; baris yang ditolak atau"
+    " salah disebut satu per satu dan tidak menghalangi yang lain. Nama kolomnya tertulis di regulasi.yaml alur ini.",
+    contoh="zi pengaduan impor laporan.xlsx --coba --oleh 198203032006042003",
+    menulis=True,
+)
+@click.argument("berkas", metavar="FILE")
+@click.option("--kode-keluar", "kode_keluar", is_flag=True, help="Kode keluar 5 bila ada baris yang ditolak atau salah.")
+def impor(konteks: Konteks, berkas: str, kode_keluar: bool) -> None:
+    """Import."""
+    from zi_workflow.cli.pengaduan_impor import impor as jalankan
+
+    jalankan(konteks, berkas, kode_keluar=kode_keluar)
+
+
 def _layar_pelapor(orang: list[dict[str, Any]], gaya: Gaya, *, coba: bool) -> str:
     if coba:
         return lipat("Percobaan: pembukaan akan diterima; identitas tidak ditampilkan, tidak ada yang ditulis.", gaya)

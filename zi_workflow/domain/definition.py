@@ -264,6 +264,17 @@ class Cakupan:
     keterangan: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Impor:
+    """How an export of another system is read: names of columns by what they mean (`reports.WAJIB`, ``BOLEH``).
+
+    ``awalan``: what stands before the report's number in the code of the file that it opens.
+    """
+
+    awalan: str
+    kolom: Mapping[str, tuple[str, ...]]
+
+
 _VERBA_UNIT = frozenset({"lihat", "daftar", "tambah"})
 
 
@@ -274,7 +285,7 @@ class Definisi:
     ``peninjau``: the roles that may take note of decisions reviewed after a correction. ``sebutan``: what one of its files is
     called; ``induk``: the workflow that each of its files must be about a file of; ``terkait``: workflows whose files are about
     files of this one, and what they are called; ``kode``: the pattern of codes that are given by the register; ``pendaftar``:
-    who may open a file.
+    who may open a file; ``impor``: how files are opened from an export of another system.
     """
 
     id: str
@@ -306,6 +317,7 @@ class Definisi:
     terkait: Mapping[str, str] = field(default_factory=dict)
     kode: str = ""
     pendaftar: tuple[str, ...] = ("admin",)
+    impor: Impor | None = None
     sidik: str = ""
     pohon: bytes = b""
 

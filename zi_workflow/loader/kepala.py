@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from zi_workflow.domain.definition import Cakupan, Isian, Norma, Tafsir
+from zi_workflow.domain.definition import Cakupan, Impor, Isian, Norma, Tafsir
+from zi_workflow.domain.reports import BOLEH, WAJIB
 from zi_workflow.domain.suggest import mirip
+from zi_workflow.domain.tables import rata
 from zi_workflow.loader.bagian import HARAP_TEMPAT, TAFSIR, TEMPAT, Rujukan, dasar
 from zi_workflow.loader.isian import HARAP_NAMA, NAMA_ISIAN, baca_isian
 from zi_workflow.loader.simpul import Simpul, kumpulkan
@@ -18,7 +20,8 @@ _SIDIK = re.compile(r"[0-9a-f]{64}")
 _HARAP_ALUR = "huruf kecil, angka, tanda hubung, diawali huruf (dipakai dalam nama aliran; bukan 'instansi', tidak berakhir '-penolakan')"
 _HARAP_KUTIPAN = "huruf dan angka, diawali huruf besar, misalnya N90 atau D2"
 _POLA_KODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,12}\{tahun\}-\{nomor\}")
-_BERKAS = ("sebutan", "induk", "terkait", "kode", "pendaftar")
+_BERKAS = ("sebutan", "induk", "terkait", "kode", "pendaftar", "impor")
+_AWALAN = re.compile(r"[A-Z0-9][A-Z0-9-]{0,8}-")
 ZONA_BAWAAN = "Asia/Jakarta"
 ADMIN = "admin"
 LAPISAN = ("kota", "nasional")
@@ -74,7 +77,21 @@ def _berkas(peta: Mapping[str, Simpul], rujukan: Rujukan) -> dict[str, Any]:
         "terkait": rujukan.terkait,
         "kode": peta["kode"].nama(_POLA_KODE, "huruf besar, angka, tanda hubung, lalu {tahun} dan {nomor}") if "kode" in peta else "",
         "pendaftar": peta["pendaftar"].nama_daftar(rujukan.peran, "peran", wajib=True) if "pendaftar" in peta else (ADMIN,),
+        "impor": _impor(peta["impor"]) if "impor" in peta else None,
     }
+
+
+def _impor(simpul: Simpul) -> Impor:
+    """Read the names of an export's columns; the same name may mean one thing only."""
+    peta = simpul.peta(["awalan", *WAJIB], BOLEH)
+    arti: dict[str, str] = {}
+    for nama in [n for n in peta if n != "awalan"]:
+        for s, kata in zip(peta[nama].daftar(), peta[nama].nama_daftar(sebutan="nama kolom", wajib=True), strict=True):
+            if rata(kata) in arti:
+                s.gagal(f"nama kolom yang belum dipakai; '{kata}' sudah berarti {arti[rata(kata)]}", "Hapus salah satunya.")
+            arti[rata(kata)] = nama
+    awalan = peta["awalan"].nama(_AWALAN, "huruf besar, angka, tanda hubung, diakhiri tanda hubung, misalnya LAPOR-")
+    return Impor(awalan, {n: peta[n].teks_daftar() for n in peta if n != "awalan"})
 
 
 def _zona(simpul: Simpul) -> str:
