@@ -287,6 +287,51 @@ def test_baris_yang_bukan_peristiwa(baris: bytes, capsys: pytest.CaptureFixture[
     assert (kode, "peristiwa nomor 3:" in galat) == (7, True)
 
 
+@pytest.fixture
+def paket() -> Path:
+    """Give the list of the evidence files that the events name, as a bundle has it."""
+    isi = [json.dumps({"nomor": n, "aliran": a, **b}, separators=(",", ":")) + "\n" for n, a, b in _berkas()]
+    assert len(isi) > 3
+    Path("berkas.jsonl").write_text("".join(isi))
+    return Path("berkas.jsonl")
+
+
+def _berkas() -> list[tuple[object, object, dict[str, object]]]:
+    semua = ((b["nomor"], b["aliran"], json.loads(str(b["isi"]))) for b in _baca())
+    return [(n, a, satu) for n, a, isi in semua for satu in verifikasi_mandiri.sebutan(isi)]
+
+
+@pytest.mark.parametrize(
+    "rusak",
+    [
+        lambda isi: isi[1:],
+        lambda isi: isi[:-1],
+        lambda isi: [isi[1], isi[0], *isi[2:]],
+        lambda isi: [*isi, isi[-1]],
+        lambda isi: [isi[0].replace("a" * 64, "c" * 64), *isi[1:]],
+        lambda isi: [isi[0].replace('{"nomor"', '{"sha256":"lain","nomor"'), *isi[1:]],
+        lambda _: ["[" * 5000 + "\n"],
+        lambda _: ["x\n"],
+    ],
+)
+def test_daftar_berkas_bukti(paket: Path, rusak: Callable[[list[str]], list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of evidence files is exactly what the events name, in their order; any other is refused."""
+    assert periksa(".", capsys=capsys)[0] == 0
+    paket.write_text("".join(rusak(paket.read_text().splitlines(keepends=True))))
+    kode, _, galat = periksa(".", capsys=capsys)
+    assert (kode, "berkas.jsonl" in galat) == (7, True)
+
+
+def test_definisi_dalam_paket(capsys: pytest.CaptureFixture[str]) -> None:
+    """A definition in a bundle must have the hash that it is named by; one that is missing is said."""
+    kode, keluar, _ = periksa(".", capsys=capsys)
+    assert (kode, f"definisi sha256:{'0' * 64} tidak ada" in keluar) == (0, True)
+    Path("definisi").mkdir()
+    (Path("definisi") / f"{'0' * 64}.json").write_text("{}")
+    kode, _, galat = periksa(".", capsys=capsys)
+    assert (kode, "bukan definisi" in galat) == (7, True)
+
+
 def test_tanpa_yang_diperiksa(capsys: pytest.CaptureFixture[str]) -> None:
     """Naming nothing to check is a mistake, never "whole"."""
     assert periksa(capsys=capsys)[:2] == (2, "")

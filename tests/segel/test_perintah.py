@@ -19,6 +19,7 @@ from zi_workflow.domain import merkle
 from zi_workflow.seal.checkpoint import Bersegel, Checkpoint, buka, tandatangani
 from zi_workflow.seal.keys import buat_kunci
 from zi_workflow.seal.note import urai_pemeriksa
+from zi_workflow.seal.places import lihat, simpan
 
 KUNCI = Path(".config/zi/segel.kunci")
 
@@ -190,6 +191,16 @@ def test_segel_lama_yang_diubah(register: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("ZI_SEGEL", "segel.txt")
     assert panggil("audit", "segel").exit_code == 8
     assert Path("segel.txt").read_text() == palsu
+
+
+def test_segel_yang_lebih_baru_tidak_diganti() -> None:
+    """Whoever sealed fewer events while another sealed more does not put the place back."""
+    kunci = buat_kunci(Path("kunci"), "zi/binjai")
+    lama, baru = Checkpoint("zi/binjai", 3, bytes(32)), Checkpoint("zi/binjai", 4, bytes(32))
+    tempat = lihat("segel.txt", "zi/binjai", [kunci.pemeriksa])
+    for satu in (baru, lama):
+        assert simpan(tempat, satu, tandatangani(satu, [kunci])) is None
+    assert _isi().checkpoint == baru
 
 
 def test_pengaturan_dari_berkas(register: str, tmp_path: Path) -> None:  # noqa: ARG001 - the store and its key

@@ -43,8 +43,9 @@ def perintah(konteks: Konteks, ke: Sequence[str], terhadap: str | None, kunci_se
     if terhadap is not None:
         lama.append((terhadap, _terhadap(konteks, terhadap, kunci_publik, asal)))
     ukuran, akar = lanjutan(konteks, lama)
-    catatan = tandatangani(Checkpoint(asal, ukuran, akar), kunci)
-    gagal = [(satu.jalan, galat) for satu in tempat if (galat := simpan(satu, catatan)) is not None]
+    checkpoint = Checkpoint(asal, ukuran, akar)
+    catatan = tandatangani(checkpoint, kunci)
+    gagal = [(satu.jalan, galat) for satu in tempat if (galat := simpan(satu, checkpoint, catatan)) is not None]
     for jalan, galat in gagal:
         konteks.pesan(f"Segel tidak tersimpan di {aman(jalan)}: {galat.pesan}. {galat.sebab} {galat.lanjut}")
     konteks.pesan(f"Segel atas {ukuran} peristiwa; tersimpan di {len(tempat) - len(gagal)} dari {len(tempat)} tempat.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from zi_workflow.domain.errors import Galat, MasukanSalah
 from zi_workflow.files import baca, tulis
-from zi_workflow.seal.checkpoint import Bersegel, buka
+from zi_workflow.seal.checkpoint import Bersegel, Checkpoint, buka
 from zi_workflow.seal.note import UKURAN_MAKS, CatatanSalah, Pemeriksa, TandaSalah
 
 SEBUTAN: Final = "Berkas segel"
@@ -45,10 +45,16 @@ def _asing(jalan: str, sebab: str) -> MasukanSalah:
     )
 
 
-def simpan(tempat: Tempat, catatan: str) -> Galat | None:
-    """Put a checkpoint in its place, whole; return what went wrong, None where nothing did."""
+def simpan(tempat: Tempat, checkpoint: Checkpoint, catatan: str) -> Galat | None:
+    """Put a checkpoint in its place, whole; return what went wrong, None where nothing did.
+
+    A place that holds one over more events by now (somebody sealed meanwhile) is left as it is.
+    """
     if tempat.galat is not None:
         return tempat.galat
+    kini = lihat(tempat.jalan, checkpoint.asal, ()).lama
+    if kini is not None and kini.checkpoint.ukuran > checkpoint.ukuran:
+        return None
     try:
         tulis(Path(tempat.jalan), catatan.encode(), SEBUTAN)
     except Galat as galat:

@@ -7,8 +7,9 @@
 
 What is checked: that every event still has the hash that the next event of its stream builds on; that these hashes, in order of
 number, are the leaves of the tree whose root the seal names; that the seal is signed by the key; that the tree begins with every
-older seal (--terhadap). Take the key, and older seals, from somebody else than whoever hands you the export: a seal that comes
-with an export proves only that both were made together.
+older seal (--terhadap); in a bundle, that the list of evidence files and the definitions are those that the events name.
+Take the key, and older seals, from somebody else than whoever hands you the export: a seal that comes with an export proves only
+that both were made together.
 
 Exit code 0: all holds. 7: something differs; the first such entry is named. 2: an input could not be used.
 """
@@ -25,7 +26,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import reduce
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,7 +37,7 @@ KOLOM = (
     "nomor", "instansi", "alur", "kode", "aliran", "versi", "jenis", "pokok", "tanggal", "waktu_catat", "jam", "oleh", "pencatat",
     "kunci", "dibaca", "dasar", "sidik_regulasi",
 )  # fmt: skip
-PERISTIWA, SEGEL = "peristiwa.jsonl", "titik-periksa.txt"  # the only names that are looked for in a bundle
+PERISTIWA, SEGEL, BERKAS = "peristiwa.jsonl", "titik-periksa.txt", "berkas.jsonl"  # what is looked for in a bundle, and definitions
 TEMPLAT = b"zi/rantai/1\n"
 BARIS_MAKS = 64 << 20  # bytes of one event
 CATATAN_MAKS = 1 << 20  # bytes of a seal
@@ -180,9 +181,32 @@ def urai(baris: bytes, nomor: int) -> dict[str, Any]:
     raise BedaError(f"peristiwa nomor {nomor}: barisnya bukan peristiwa yang utuh")
 
 
-def periksa_peristiwa(berkas: IO[bytes], segel: list[Segel]) -> int:
-    """Check every event in turn, and the tree at the size of each seal; return how many there are. Keeps one line per stream."""
-    pohon, waktu = Pohon(), ""
+def sebutan(isi: object) -> Iterator[dict[str, Any]]:
+    """Yield every evidence file that an event's content names."""
+    if isinstance(isi, dict):
+        if isi.keys() == {"nama", "sha256", "ukuran"}:
+            yield isi
+        isi = list(isi.values())
+    for satu in isi if isinstance(isi, list) else []:
+        yield from sebutan(satu)
+
+
+def sebutan_cocok(daftar: IO[bytes], satu: dict[str, Any]) -> bool:
+    """Say whether the next lines of the list of evidence files are exactly what an event names."""
+    kepala = [("nomor", satu["nomor"]), ("aliran", satu["aliran"])]
+    try:
+        semua = [[*kepala, *sebut.items()] for sebut in sebutan(json.loads(satu["isi"]))]
+        return all(json.loads(daftar.readline(BARIS_MAKS), object_pairs_hook=list) == harap for harap in semua)
+    except (ValueError, RecursionError):
+        return False
+
+
+def periksa_peristiwa(berkas: IO[bytes], segel: list[Segel], daftar: IO[bytes] | None) -> tuple[int, set[str]]:
+    """Check every event in turn, the tree at the size of each seal, and the list of evidence files where there is one.
+
+    Return how many events there are and the definitions that decided. Only one line per stream is kept.
+    """
+    pohon, waktu, definisi = Pohon(), "", set[str]()
     ujung: dict[str, tuple[int, str]] = {}
     periksa_akar(segel, pohon)
     while baris := berkas.readline(BARIS_MAKS + 1):
@@ -202,12 +226,17 @@ def periksa_peristiwa(berkas: IO[bytes], segel: list[Segel]) -> int:
             if not benar:
                 raise BedaError(f"peristiwa nomor {nomor}: {apa}")
         ujung[aliran], waktu = (satu["versi"], satu["rantai"]), satu["waktu_catat"]
+        definisi.add(satu["sidik_regulasi"])
         pohon.tambah(daun(bytes.fromhex(satu["rantai"])))
         periksa_akar(segel, pohon)
+        if daftar is not None and '"sha256"' in satu["isi"] and not sebutan_cocok(daftar, satu):
+            raise BedaError(f"{BERKAS}: bukan persis yang disebut peristiwa nomor {nomor}")
+    if daftar is not None and daftar.read(1):
+        raise BedaError(f"{BERKAS}: memuat berkas yang tidak disebut peristiwa mana pun")
     for lain in segel:
         if lain.ukuran > pohon.ukuran:
             raise BedaError(f"{lain.apa}: mencakup {lain.ukuran} peristiwa; nomor {pohon.ukuran + 1} dan seterusnya tidak ada")
-    return pohon.ukuran
+    return pohon.ukuran, definisi
 
 
 def periksa_akar(segel: list[Segel], pohon: Pohon) -> None:
@@ -248,18 +277,32 @@ def _tumbuh(dari: int, jalur: list[bytes], segel: Segel, lama: list[Segel], apa:
 
 
 @contextmanager
-def buka(paket: str | None, nama: str, letak: str | None) -> Iterator[IO[bytes] | None]:
-    """Open a file that was named, else the one with this fixed name in the bundle (a folder or a ZIP; nothing is unpacked)."""
+def buka(paket: str | None, nama: str, letak: str | None = None, *, wajib: bool = True) -> Iterator[IO[bytes] | None]:
+    """Open a file that was named, else the one with this name in the bundle (a folder or a ZIP; nothing is unpacked)."""
     if letak is not None or paket is None or Path(paket).is_dir():
-        jalan = letak or (paket and str(Path(paket) / nama))
-        with Path(jalan).open("rb") if jalan else nullcontext() as berkas:
+        jalan = Path(letak) if letak is not None else Path(paket) / nama if paket is not None else None
+        with jalan.open("rb") if jalan is not None and (wajib or jalan.exists()) else nullcontext() as berkas:
             yield berkas
         return
     with zipfile.ZipFile(paket) as arsip:
-        if arsip.namelist().count(nama) != 1:
+        banyak = arsip.namelist().count(nama)
+        if banyak > 1 or (wajib and not banyak):
             raise MasukanError(f"{paket}: {nama} tidak ada, atau ada lebih dari satu")
-        with arsip.open(nama) as berkas:
+        with arsip.open(nama) if banyak else nullcontext() as berkas:
             yield berkas
+
+
+def periksa_definisi(paket: str, semua: set[str]) -> list[str]:
+    """Check each definition in the bundle against the hash by which events name it; return what is to be said."""
+    hasil = []
+    for sidik in sorted(semua):
+        nama = f"definisi/{sidik.removeprefix('sha256:')}.json"
+        with buka(paket, nama, wajib=False) if re.fullmatch("sha256:[0-9a-f]{64}", sidik) else nullcontext() as berkas:
+            if berkas is None:
+                hasil.append(f"PERHATIAN: definisi {sidik} tidak ada dalam paket")
+            elif f"sha256:{file_digest(berkas, 'sha256').hexdigest()}" != sidik:  # type: ignore[arg-type] # both kinds can
+                raise BedaError(f"{nama}: isinya bukan definisi yang memutuskan")
+    return hasil
 
 
 def baca(letak: str, maks: int) -> bytes:
@@ -279,11 +322,14 @@ def jalankan(pilihan: argparse.Namespace) -> list[str]:
     hasil = [f"{satu}: {periksa_bukti(baca(satu, BUKTI_MAKS), kunci, lama, satu)}" for satu in pilihan.bukti]
     with buka(pilihan.paket, SEGEL, pilihan.segel) as berkas:
         segel = [] if berkas is None else [Segel(berkas.read(CATATAN_MAKS + 1), kunci, "segel paket")]
-    with buka(pilihan.paket, PERISTIWA, pilihan.peristiwa) as berkas:
+    paket = pilihan.paket if pilihan.peristiwa is None else None
+    with buka(paket, PERISTIWA, pilihan.peristiwa) as berkas, buka(paket, BERKAS, wajib=False) as daftar:
         if berkas is not None:
             semua = [*segel, *lama]
-            banyak, tersegel = periksa_peristiwa(berkas, semua), max((s.ukuran for s in semua), default=0)
+            banyak, definisi = periksa_peristiwa(berkas, semua, daftar)
             hasil.append(f"{banyak} peristiwa: rantai setiap aliran dan pohon utuh, cocok dengan {len(semua)} segel")
+            hasil += [] if paket is None else periksa_definisi(paket, definisi)
+            tersegel = max((s.ukuran for s in semua), default=0)
             if tersegel < banyak:
                 hasil.append(f"PERHATIAN: peristiwa {tersegel + 1} sampai {banyak} belum tercakup segel mana pun")
     hasil = hasil or [f"{satu.apa}: segel atas {satu.ukuran} peristiwa, tanda tangannya sah" for satu in [*segel, *lama]]
