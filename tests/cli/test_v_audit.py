@@ -12,7 +12,7 @@ from tests.alat.dunia import ADMIN, KEPALA, PENILAI, definisi
 from tests.cli.alat_cli import panggil
 from tests.cli.kisah import UNIT, UNIT_JAHAT, tulis
 
-KUNCI = ["nomor", "unit", "versi", "jenis", "tanggal", "waktu_catat", "oleh", "isi", "dasar", "sidik_regulasi", "rantai"]
+KUNCI = ["nomor", "unit", "versi", "jenis", "tanggal", "waktu_catat", "oleh", "isi", "dasar", "sidik_regulasi", "rantai", "selisih_hari"]
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,13 @@ Everything is told twice, by colour and by shape or text. What is stored reaches
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from zi_workflow.cli.teks import aman, tanggal, tanggal_singkat
+from zi_workflow.cli.svg import judul, potong, teks
+from zi_workflow.cli.teks import tanggal, tanggal_singkat
 
 if TYPE_CHECKING:
     from zi_workflow.domain.outlook import Masa, Prakiraan
@@ -25,7 +24,6 @@ _LEGENDA = 26
 _LABEL = 78
 """Room that a date above the line takes."""
 _DAHULU, _SESUDAH = timedelta(days=370), timedelta(days=40)
-_BUKAN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _GAYA = """text{font-family:sans-serif;font-size:11px;fill:#222}
 .judul{font-size:18px;font-weight:bold}
@@ -53,8 +51,8 @@ def gambar(semua: Sequence[Prakiraan], pada: date) -> bytes:
         f"<title>Prakiraan pengusulan pada {tanggal(pada)}</title>",
         f"<style>{_GAYA}</style><defs>{_ARSIR}</defs>",
         f'<rect width="{LEBAR}" height="{tinggi}" fill="#fff"/>',
-        _teks(16, 30, "Batas pengusulan paling awal yang dapat dicapai", "judul"),
-        _teks(16, 50, f"Prakiraan pada {tanggal(pada)}, {len(semua)} unit", "kecil"),
+        teks(16, 30, "Batas pengusulan paling awal yang dapat dicapai", "judul"),
+        teks(16, 50, f"Prakiraan pada {tanggal(pada)}, {len(semua)} unit", "kecil"),
         *_latar(sumbu, bawah),
         *(_baris(p, ke, sumbu) for ke, p in enumerate(semua)),
         *_garis(semua, pada, sumbu, bawah),
@@ -96,7 +94,7 @@ def _latar(sumbu: _Sumbu, bawah: int) -> Iterable[str]:
         if tahun % 2:
             yield f'<rect x="{kiri}" y="{_ATAS}" width="{round(kanan - kiri, 1)}" height="{bawah - _ATAS}" fill="#f4f4f4"/>'
         if kanan - kiri > _LABEL / 2:
-            yield _teks((kiri + kanan) / 2, 72, str(tahun), "tahun", "middle")
+            yield teks((kiri + kanan) / 2, 72, str(tahun), "tahun", "middle")
 
 
 def _garis(semua: Sequence[Prakiraan], pada: date, sumbu: _Sumbu, bawah: int) -> Iterable[str]:
@@ -109,11 +107,11 @@ def _garis(semua: Sequence[Prakiraan], pada: date, sumbu: _Sumbu, bawah: int) ->
         ujung[tingkat] = int(x)
         yield (
             f'<line x1="{x}" y1="{_ATAS - 6}" x2="{x}" y2="{bawah}" stroke="#8c1d18" stroke-width="1" stroke-dasharray="5 3"/>'
-            + _teks(x, 103 - 14 * tingkat, tanggal_singkat(hari), "batas", "middle")
+            + teks(x, 103 - 14 * tingkat, tanggal_singkat(hari), "batas", "middle")
         )
     x = sumbu.x(pada)
     yield f'<line x1="{x}" y1="{_ATAS - 6}" x2="{x}" y2="{bawah}" stroke="#0b5394" stroke-width="2"/>'
-    yield _teks(x, 117, f"pada {tanggal_singkat(pada)}", "kini", "middle")
+    yield teks(x, 117, f"pada {tanggal_singkat(pada)}", "kini", "middle")
 
 
 def _baris(p: Prakiraan, ke: int, sumbu: _Sumbu) -> str:
@@ -121,14 +119,14 @@ def _baris(p: Prakiraan, ke: int, sumbu: _Sumbu) -> str:
     y = _ATAS + _BARIS * ke
     isi = [
         f'<line x1="16" y1="{y + _BARIS}" x2="{LEBAR - 16}" y2="{y + _BARIS}" stroke="#ddd"/>',
-        f'<g clip-path="url(#kolom)">{_judul(f"{p.unit}: {p.nama}")}'
-        + _teks(16, y + 17, p.unit, "kode")
-        + _teks(16, y + 31, _potong(p.nama, 34), "kecil")
+        f'<g clip-path="url(#kolom)">{judul(f"{p.unit}: {p.nama}")}'
+        + teks(16, y + 17, p.unit, "kode")
+        + teks(16, y + 31, potong(p.nama, 34), "kecil")
         + "</g>",
     ]
     if p.batas is not None:
-        isi.append(_teks(_KANAN + 14, y + 17, f"{p.predikat} {tanggal(p.batas)}", "kode"))
-        isi.append(_teks(_KANAN + 14, y + 31, f"{p.sisa_langkah} langkah, {p.kurang} syarat kurang, sisa {p.sisa_hari} hari", "kecil"))
+        isi.append(teks(_KANAN + 14, y + 17, f"{p.predikat} {tanggal(p.batas)}", "kode"))
+        isi.append(teks(_KANAN + 14, y + 31, f"{p.sisa_langkah} langkah, {p.kurang} syarat kurang, sisa {p.sisa_hari} hari", "kecil"))
     isi += [_masa(m, sumbu, y + 7 + 14 * lajur) for lajur, m in enumerate(p.masa[:2]) if m.sampai > sumbu.awal]
     return "\n".join(isi)
 
@@ -137,9 +135,9 @@ def _masa(m: Masa, sumbu: _Sumbu, y: int) -> str:
     kiri, kanan = sumbu.x(m.mulai), sumbu.x(m.sampai)
     isi = 'fill="url(#arsir)" stroke-dasharray="4 2"' if m.perkiraan else 'fill="#9ecae1"'
     lebar = round(max(kanan - kiri, 2), 1)
-    kotak = f'<g>{_judul(m.perhitungan)}<rect x="{kiri}" y="{y}" width="{lebar}" height="12" {isi} stroke="#3182bd"/>'
+    kotak = f'<g>{judul(m.perhitungan)}<rect x="{kiri}" y="{y}" width="{lebar}" height="12" {isi} stroke="#3182bd"/>'
     alas = f'<rect x="{round(kiri + 3, 1)}" y="{y + 1}" width="18" height="10" fill="#fff" opacity="0.85"/>' if m.perkiraan else ""
-    return kotak + (alas + _teks(kiri + 5, y + 10, m.id) if lebar > _LABEL / 3 else "") + "</g>"
+    return kotak + (alas + teks(kiri + 5, y + 10, m.id) if lebar > _LABEL / 3 else "") + "</g>"
 
 
 def _tanda_baris(p: Prakiraan, ke: int, sumbu: _Sumbu) -> str:
@@ -152,8 +150,8 @@ def _tanda_baris(p: Prakiraan, ke: int, sumbu: _Sumbu) -> str:
     ]
     if p.batas is None or p.paling_awal is None:
         lebar = min(6 * len(p.alasan) + 16, _KANAN - _KIRI - 8)
-        kata = f'<g>{_judul(p.alasan)}<rect x="{_KIRI + 4}" y="{y + 12}" width="{lebar}" height="16" fill="#fff"/>'
-        return "\n".join([*isi, kata + _teks(_KIRI + 8, y + 24, _potong(p.alasan, 96), "alasan") + "</g>"])
+        kata = f'<g>{judul(p.alasan)}<rect x="{_KIRI + 4}" y="{y + 12}" width="{lebar}" height="16" fill="#fff"/>'
+        return "\n".join([*isi, kata + teks(_KIRI + 8, y + 24, potong(p.alasan, 96), "alasan") + "</g>"])
     mulai = [r for r in p.langkah if r.oleh and r.paling_lambat < min(p.batas, p.hari_kerja_terakhir or p.batas)]
     isi += [_segitiga(sumbu.x(r.paling_lambat), y + 27, f"{r.nama} paling lambat {tanggal(r.paling_lambat)}") for r in mulai[-1:]]
     isi.append(_centang(sumbu.x(p.batas), y + 13, f"batas {tanggal(p.batas)}"))
@@ -175,10 +173,10 @@ def _legenda(semua: Sequence[Prakiraan], y: int) -> Iterable[str]:
         (_contoh_garis(886, y + _LEGENDA - 4, 'stroke="#0b5394" stroke-width="2"'), "hari peramalan (garis utuh)"),
     )
     for ke, (lambang, arti) in enumerate(tanda):
-        yield lambang + _teks(50 + 290 * (ke % 4), y + _LEGENDA * (ke // 4), arti)
+        yield lambang + teks(50 + 290 * (ke % 4), y + _LEGENDA * (ke // 4), arti)
     nama = sorted({(m.id, m.uraian) for p in semua for m in p.masa})
     if nama:
-        yield _teks(16, y + 2 * _LEGENDA, "Masa: " + "; ".join(f"{i} {uraian}" for i, uraian in nama), "kecil")
+        yield teks(16, y + 2 * _LEGENDA, "Masa: " + "; ".join(f"{i} {uraian}" for i, uraian in nama), "kecil")
 
 
 def _contoh_garis(x: int, y: int, gaya: str) -> str:
@@ -187,39 +185,20 @@ def _contoh_garis(x: int, y: int, gaya: str) -> str:
 
 def _ketupat(x: float, y: float, arti: str) -> str:
     bentuk = f'<path d="M{x} {y - 7}L{round(x + 6, 1)} {y}L{x} {y + 7}L{round(x - 6, 1)} {y}Z" fill="#f2a900" stroke="#5c4000"/>'
-    return f"<g>{_judul(arti)}{bentuk}</g>"
+    return f"<g>{judul(arti)}{bentuk}</g>"
 
 
 def _centang(x: float, y: float, arti: str) -> str:
     kail = f'<path d="M{round(x - 4, 1)} {y}l3 3l5 -6" fill="none" stroke="#fff" stroke-width="2"/>'
-    return f'<g>{_judul(arti)}<circle cx="{x}" cy="{y}" r="8" fill="#1b7837" stroke="#00441b"/>{kail}</g>'
+    return f'<g>{judul(arti)}<circle cx="{x}" cy="{y}" r="8" fill="#1b7837" stroke="#00441b"/>{kail}</g>'
 
 
 def _silang(x: float, y: float, arti: str) -> str:
     garis = f"M{round(x - 5, 1)} {y - 5}l10 10m0 -10l-10 10"
     bentuk = f'<path d="{garis}" stroke="#fff" stroke-width="6"/><path d="{garis}" stroke="#b2182b" stroke-width="3"/>'
-    return f"<g>{_judul(arti)}{bentuk}</g>"
+    return f"<g>{judul(arti)}{bentuk}</g>"
 
 
 def _segitiga(x: float, y: float, arti: str) -> str:
     bentuk = f'<path d="M{round(x - 6, 1)} {y - 5}h12l-6 10Z" fill="#e66101" stroke="#7f3300"/>'
-    return f"<g>{_judul(arti)}{bentuk}</g>"
-
-
-def _judul(isi: str) -> str:
-    """Return the text that a reader sees on pointing at a thing."""
-    return f"<title>{_xml(isi)}</title>" if isi else ""
-
-
-def _teks(x: float, y: float, isi: str, kelas: str = "", jangkar: str = "") -> str:
-    sifat = (f' class="{kelas}"' if kelas else "") + (f' text-anchor="{jangkar}"' if jangkar else "")
-    return f'<text x="{round(x, 1)}" y="{y}"{sifat}>{_xml(isi)}</text>'
-
-
-def _potong(isi: str, banyak: int) -> str:
-    return isi if len(isi) <= banyak else isi[: banyak - 1].rstrip() + "…"
-
-
-def _xml(isi: str) -> str:
-    """Return stored text as the content of an element: controls as escapes, what XML has no place for replaced, markup as text."""
-    return escape(_BUKAN_XML.sub("\ufffd", aman(isi)))
+    return f"<g>{judul(arti)}{bentuk}</g>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -54,6 +54,14 @@ class Instan(NamedTuple):
     """An instant as it was typed: with its offset, or as the wall clock of a zone that is not known yet, or a whole day."""
 
     saat: datetime | date
+
+    def mulai(self, zona: str) -> datetime:
+        """Return the instant as `di` does, but of a day its first microsecond."""
+        from zi_workflow.clock import akhir_hari
+
+        if isinstance(self.saat, datetime):
+            return self.di(zona)
+        return akhir_hari(zona, self.saat - timedelta(days=1)) + timedelta(microseconds=1)
 
     def di(self, zona: str) -> datetime:
         """Return the instant, read in that zone where no offset was typed; of a day its last microsecond."""

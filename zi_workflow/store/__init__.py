@@ -188,6 +188,10 @@ class Store:
         """Return the last number of the log, 0 where it is empty."""
         return follow.ujung(self._basis)
 
+    def lihat_banyak(self, nomor: Collection[int]) -> list[Amplop]:
+        """Return the events with these global numbers that there are, in order."""
+        return self._basis.baca(lambda koneksi, _: search.banyak(koneksi, self._kodek, nomor))
+
     def bangun_ulang(self, nama: Collection[str] | None = None) -> list[str]:
         """Rebuild the projections (all, or those named) from the log under the write lock; return their names."""
         pilih = [p for p in self._proyeksi if nama is None or p.nama in nama]

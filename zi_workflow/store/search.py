@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -122,6 +122,15 @@ def satu(koneksi: Connection, kodek: Kodek, nomor: int) -> Amplop | None:
     """Return the event with this number, None where there is none."""
     baris = koneksi.execute(select(peristiwa).where(peristiwa.c.nomor == nomor)).mappings().first()
     return None if baris is None else amplop(kodek, baris)
+
+
+def banyak(koneksi: Connection, kodek: Kodek, nomor: Collection[int]) -> list[Amplop]:
+    """Return the events with these numbers that there are, in order."""
+    semua, hasil = sorted(nomor), list[Amplop]()
+    for awal in range(0, len(semua), _HALAMAN):
+        perintah = select(peristiwa).where(peristiwa.c.nomor.in_(semua[awal : awal + _HALAMAN])).order_by(peristiwa.c.nomor)
+        hasil += [amplop(kodek, baris) for baris in koneksi.execute(perintah).mappings()]
+    return hasil
 
 
 def aliran(koneksi: Connection, kodek: Kodek, nama: str) -> list[Amplop]:
