@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from zi_workflow.store.index import Letak, ada, awal_akhir
 from zi_workflow.store.places import dekode, gabung, urut
 from zi_workflow.store.schema import indeks, peristiwa, ruas
 from zi_workflow.store.terms import KOLOM, Kata, Rentang, Salah, Semua, Tanya, cocok, istilah
 
-_SEKALIGUS: Final = 64
-"""Segments asked about in one statement."""
 _MULAI: Final = 4
-"""Segments asked about in the first statement: most pages are full with them."""
+"""Segments asked about in the first statement: most pages are full with them. Each further one asks about four times as many."""
+_SEKALIGUS: Final = 64
+"""Segments asked about in one statement at most."""
 _HALAMAN: Final = 512
 """Events read at once where no segment covers them."""
 
@@ -38,7 +38,7 @@ def cari(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru: b
                 yield from _pindai(koneksi, tanya, awal, akhir, terbaru=terbaru)
             continue
         while kumpulan := list(islice(kelompok, banyak)):
-            banyak = _SEKALIGUS
+            banyak = min(4 * banyak, _SEKALIGUS)
             ke = [(awal - 1) // ukuran for _, awal, _ in kumpulan]
             bit = _tanyakan(koneksi, tanya, ukuran, ke)
             _pastikan(koneksi, ukuran, ke)
@@ -80,26 +80,30 @@ def _pindai(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru
         bawah, atas = (bawah, awal - 1) if terbaru else (akhir + 1, atas)
 
 
+Milik: TypeAlias = "dict[str | Rentang, int]"
+"""What was read of one segment: places by term, and by range of terms."""
+
+
 def _tanyakan(koneksi: Connection, tanya: Tanya, ukuran: int, semua: Sequence[int]) -> list[int]:
     """Return for each segment the places that answer; terms by range are read only where the others leave something."""
     kata, rentang = _daun(tanya)
     penuh = (1 << ukuran) - 1
-    isi: dict[int, dict[str, int]] = {ke: {} for ke in semua}
-    _ambil(koneksi, ukuran, isi, [indeks.c.istilah.in_(sorted(kata))] if kata else [])
-    sisa = {ke: milik for ke, milik in isi.items() if _nilai(tanya, milik, penuh, rentang=penuh)} if rentang else {}
-    _ambil(
-        koneksi, ukuran, sisa, [(indeks.c.istilah >= r.awal) & (indeks.c.istilah < r.akhir) for r in sorted(rentang, key=lambda r: r.awal)]
-    )
-    return [_nilai(tanya, isi[ke], penuh) if ke in sisa or not rentang else 0 for ke in semua]
+    isi: dict[int, Milik] = {ke: {} for ke in semua}
+    if kata:
+        for ke, satu, letak in koneksi.execute(_baris(ukuran, semua, indeks.c.istilah.in_(sorted(kata)))):
+            isi[ke][satu] = dekode(letak, ukuran)
+    sisa = {ke: milik for ke, milik in isi.items() if _nilai(tanya, milik, penuh, tak_dibaca=penuh)} if rentang else isi
+    for r in sorted(rentang, key=lambda r: r.awal) if sisa else ():
+        for milik in sisa.values():
+            milik[r] = 0
+        for ke, _, letak in koneksi.execute(_baris(ukuran, sorted(sisa), (indeks.c.istilah >= r.awal) & (indeks.c.istilah < r.akhir))):
+            sisa[ke][r] |= dekode(letak, ukuran)
+    return [_nilai(tanya, isi[ke], penuh) for ke in semua]
 
 
-def _ambil(koneksi: Connection, ukuran: int, isi: Mapping[int, dict[str, int]], syarat: Sequence[ColumnElement[bool]]) -> None:
-    """Read the rows of the terms asked for into ``isi`` (segment -> term -> places)."""
+def _baris(ukuran: int, semua: Sequence[int], syarat: ColumnElement[bool]) -> Select[Any]:
     i = indeks.c
-    for satu in syarat if isi else ():
-        perintah = select(i.ruas, i.istilah, i.letak).where(i.ukuran == ukuran, i.ruas.in_(sorted(isi)), satu)
-        for ke, kata, letak in koneksi.execute(perintah):
-            isi[ke][kata] = dekode(letak, ukuran)
+    return select(i.ruas, i.istilah, i.letak).where(i.ukuran == ukuran, i.ruas.in_(semua), syarat)
 
 
 def _daun(tanya: Tanya) -> tuple[set[str], set[Rentang]]:
@@ -113,17 +117,17 @@ def _daun(tanya: Tanya) -> tuple[set[str], set[Rentang]]:
             return set().union(*[k for k, _ in semua]), set().union(*[r for _, r in semua])
 
 
-def _nilai(tanya: Tanya, milik: Mapping[str, int], penuh: int, *, rentang: int | None = None) -> int:
-    """Return the places that answer in one segment; ``rentang`` stands for every range, where they are not read yet."""
+def _nilai(tanya: Tanya, milik: Milik, penuh: int, *, tak_dibaca: int = 0) -> int:
+    """Return the places that answer in one segment; ``tak_dibaca`` stands for a range that was not read."""
     match tanya:
         case Kata(satu):
             return milik.get(satu, 0)
-        case Rentang(awal, akhir):
-            return gabung(bit for kata, bit in milik.items() if awal <= kata < akhir) if rentang is None else rentang
+        case Rentang():
+            return milik.get(tanya, tak_dibaca)
         case Semua(bagian):
             hasil = penuh
             for bagian_ini in bagian:
-                hasil = hasil and hasil & _nilai(bagian_ini, milik, penuh, rentang=rentang)
+                hasil = hasil and hasil & _nilai(bagian_ini, milik, penuh, tak_dibaca=tak_dibaca)
             return hasil
         case Salah(bagian):
-            return gabung(_nilai(satu, milik, penuh, rentang=rentang) for satu in bagian)
+            return gabung(_nilai(satu, milik, penuh, tak_dibaca=tak_dibaca) for satu in bagian)

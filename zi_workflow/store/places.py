@@ -7,8 +7,8 @@ from typing import Final
 
 
 def kodekan(bit: int, ukuran: int) -> bytes:
-    """Return places as two bytes each, or as a bitmap where that is not longer (it alone has its length)."""
-    if bit.bit_count() * 2 >= ukuran // 8:
+    """Return places as two bytes each where they are very few, as a bitmap (which alone has its length) otherwise."""
+    if bit.bit_count() > ukuran // 256:
         return bit.to_bytes(ukuran // 8, "little")
     return b"".join([letak.to_bytes(2, "little") for letak in urut(bit)])
 
