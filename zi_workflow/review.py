@@ -62,7 +62,7 @@ def _bukan(perintah: Koreksi | Tarik | Akui, amplop: Amplop) -> MasukanSalah:
         return MasukanSalah(
             f"Nomor {perintah.nomor} bukan peninjauan putusan ({nama})",
             "Yang diakui ialah peninjauan yang timbul dari koreksi atau penarikan bukti.",
-            f"zi audit cari --jenis PutusanDitinjau --unit {amplop.kode}",
+            "zi audit cari --jenis PutusanDitinjau" + ("" if amplop.alur == _INSTANSI else f" --unit {amplop.kode}"),
         )
     langkah = isinstance(amplop.peristiwa, LangkahDiambil)
     return MasukanSalah(

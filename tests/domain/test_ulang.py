@@ -151,7 +151,7 @@ def test_harus_bukti_yang_diubah_menyebut_putusan_dan_syaratnya() -> None:
     palsu = _tanpa(dunia.log, nomor_bukti(dunia, "pakta_integritas"), penandatangan=20)
     beda = ulang(saksi(dunia, nomor, palsu), dunia.log[nomor - 1], dunia.dasar[nomor - 1], UNIT_UJI)
     assert beda[0] == "dahulu diterima (LangkahDiambil), kini ditolak"
-    assert any(b.startswith("syarat R2: terpenuhi, ditemukan ") and " menjadi tidak, ditemukan " in b for b in beda)
+    assert any(b.startswith("syarat R2: terpenuhi, ditemukan ") and " menjadi tidak terpenuhi, ditemukan " in b for b in beda)
     assert beda[-1].startswith("dasar: ")
     assert "menjadi" in beda[-1]
 
@@ -265,7 +265,7 @@ def test_harus_tinjauan_menyebut_bagaimana_diputus_kini() -> None:
     (beda,) = hasil["beda"]
     assert beda["id"] == "R2"
     assert beda["dulu"].startswith("terpenuhi, ditemukan ")
-    assert beda["kini"].startswith("tidak, ditemukan ")
+    assert beda["kini"].startswith("tidak terpenuhi, ditemukan ")
     putus(dunia, koreksi(dunia, pakta, {**isi, "penandatangan": 57}, "2024-04-11"))
     hasil = _tinjau(dunia, nomor, dunia.log[-1])
     assert (hasil["kini"], hasil["sama"], [b["id"] for b in hasil["beda"]]) == (True, True, ["R2"])

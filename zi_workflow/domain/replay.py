@@ -84,7 +84,8 @@ def _banding_syarat(dulu: Peristiwa, kini: Peristiwa) -> list[str]:
 
 
 def _ringkas(syarat: PetaPolos) -> str:
-    return f"{syarat.get('status')}, ditemukan {syarat.get('ditemukan')}"
+    status = syarat.get("status")
+    return f"{'tidak terpenuhi' if status == 'tidak' else status}, ditemukan {syarat.get('ditemukan')}"
 
 
 def tinjau(saksi: Saksi, tercatat: Tercatat, kode: str | None) -> dict[str, Polos]:
