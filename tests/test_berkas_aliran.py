@@ -87,8 +87,9 @@ def test_perangkat(tmp_path: Path) -> None:
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116 - a device
     with pytest.raises(PenyimpananGagal, match="Ekspor"):
         alirkan(Path("/dev/full"), [b"x"], timpa=True)
-    with pytest.raises(MasukanSalah):
-        alirkan(tmp_path, [b"x"], timpa=True)
+    for nama, timpa in ((tmp_path, True), (tmp_path, False), (Path(), False)):
+        with pytest.raises(MasukanSalah, match="Ekspor"):
+            alirkan(nama, [b"x"], timpa=timpa)
 
 
 def test_pemberi_yang_gagal(tmp_path: Path) -> None:

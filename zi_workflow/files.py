@@ -70,6 +70,8 @@ def alirkan(jalan: Path, potongan: Iterable[bytes], sebutan: str, *, timpa: bool
     """
     try:
         tujuan = Path(os.path.realpath(jalan))
+        if tujuan.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not timpa:
             with _di_samping(tujuan, potongan, 0o600) as nama:
                 _tempatkan(nama, jalan)

@@ -169,6 +169,8 @@ def test_gagal_di_tengah(rumah: Path, monkeypatch: pytest.MonkeyPatch, timpa: tu
         (("ocel", "--bom"), 2),
         (("csv", "--sumber", "/x"), 2),
         (("cloudevents", "--pemisah", "koma"), 2),
+        (("cloudevents", "--sumber", "bukan uri"), 2),
+        (("cloudevents", "--sumber", "http://é"), 2),
         (("csv", "--ke", "tidak/ada.csv"), 2),
         (("csv", "--ke", "."), 2),
         (("csv", "--unit", "TIDAK-ADA"), 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = ("csv", "cloudevents", "ocel", "paket")
 PEMISAH: Final = {"koma": ",", "titik-koma": ";"}
+_URI: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _BANYAK: Final = 5000
 """Events from which on progress is worth telling."""
 _KHUSUS: Final = {
@@ -103,6 +105,10 @@ def _periksa_pilihan(bentuk: str, ke: str, pilihan: Mapping[str, Any]) -> None:
         if pilihan.get(nama) and bentuk != milik:
             opsi = f"--{nama.replace('_', '-')}"
             raise MasukanSalah(f"{opsi} hanya untuk --format {milik}", f"Yang diminta --format {bentuk}.", f"Hapus {opsi}")
+    if pilihan["sumber"] and not _URI.fullmatch(pilihan["sumber"]):
+        raise MasukanSalah(
+            "--sumber bukan URI", "Hanya huruf, angka, dan tanda baca URI, tanpa spasi.", "Contoh: --sumber https://contoh.go.id/zi"
+        )
     for awal, akhir in (("dari", "sampai"), ("sejak_nomor", "sampai_nomor")):
         a, b = pilihan[awal], pilihan[akhir]
         if a is not None and b is not None and a > b:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,7 @@ def berkas(baris: Baris) -> tuple[str, str] | None:
     return alur, kode
 
 
+@lru_cache(maxsize=4096)
 def saat(tanggal: str, zona: ZoneInfo) -> str:
     """Return the first instant of a date in a zone, RFC 3339.
 
