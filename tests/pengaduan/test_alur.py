@@ -8,8 +8,10 @@ import pytest
 
 from projections import papan
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA
+from tests.layanan.alat import GudangSela
 from tests.pengaduan.alat import ALUR, TANPA_PREDIKAT, WBK_SEJAK, Register, definisi_aduan, terima
 from zi_workflow.answers import Jawaban
+from zi_workflow.clock import hari_di
 from zi_workflow.domain.checklist import Temuan
 from zi_workflow.domain.commands import AmbilLangkah, AngkatPejabat, Catat, DaftarkanUnit, Koreksi
 from zi_workflow.domain.errors import Konflik, LangkahTidakTersedia, MasukanSalah, UnitTidakDitemukan
@@ -244,6 +246,14 @@ def test_kode_diberikan_berurutan_per_tahun(reg: Register) -> None:
     assert reg.terima(hari="2024-12-30").hasil[0].unit == "P-2024-0001"
     jawaban = reg.kirim(*terima("", "2025-01-06"), *terima("", "2025-01-06"))
     assert [h.unit for h in jawaban.hasil] == ["P-2025-0043", "P-2025-0043", "P-2025-0044", "P-2025-0044"]
+
+
+def test_harus_kode_tidak_ganda_dalam_perebutan(reg: Register) -> None:
+    """Who loses the race for a code gets the next one; the unit's file knows both complaints."""
+    sela = GudangSela(reg.store, sebelum_tambah=reg.terima)
+    lain = Layanan(reg.aturan, sela, reg.jam, lambda i: hari_di("Asia/Jakarta", i), lambda _: definisi_aduan())
+    assert lain.jalankan(terima("", "2025-01-06")).hasil[0].unit == "P-2025-0002"
+    assert sorted(kode for _, kode in reg.berkas_unit().terkait) == ["P-2025-0001", "P-2025-0002"]
 
 
 def test_kode_yang_diberikan_bertahan_pada_kunci(reg: Register) -> None:

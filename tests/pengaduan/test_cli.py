@@ -55,7 +55,7 @@ def test_terima_lalu_daftar_dan_lihat() -> None:
     (satu,) = jawab("pengaduan", "daftar", "--per", "2025-02-01")["pengaduan"]
     assert satu == {
         "kode": "P-2025-0001", "tahap": "diterima", "sejak": "2025-01-06", "unit": UNIT_UJI, "perihal": "Antrean dilewati",
-        "diterima": "2025-01-06", "selesai": False, "jatuh_tempo": "2025-03-07", "sisa_hari": 34,
+        "diterima": "2025-01-06", "selesai": False, "jatuh_tempo": "2025-03-07", "sisa_hari": 34, "tinjauan": [],
     }  # fmt: skip
     berkas = jawab("pengaduan", "lihat", "P-2025-0001")
     assert [(c["jenis"], c["isi"]) for c in berkas["catatan"]] == [("penerimaan", {"saluran": "surat", "nomor_laporan": "7/1"})]

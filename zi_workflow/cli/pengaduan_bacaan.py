@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ def daftar(konteks: Konteks, unit: str | None, tahap: str | None, *, terbuka: bo
                     "selesai": akhir,
                     "jatuh_tempo": batas,
                     "sisa_hari": None if akhir or batas is None else (batas - hari).days,
+                    "tinjauan": json.loads(satu["tinjauan"]),
                 }
             )
     urut = sorted(hasil, key=lambda b: (b["selesai"], b["jatuh_tempo"] or hari, b["kode"]))
@@ -76,6 +78,7 @@ def satu(konteks: Konteks, kode: str, baris: Mapping[str, Any], riwayat: Sequenc
         "jatuh_tempo": batas_selesai(_kewajiban(konteks), baris["terdaftar"]),
         "catatan": [] if berkas is None else _catatan(berkas),
         "pelapor_tercatat": berkas is not None and bool(berkas.bukti.get(PELAPOR)),
+        "tinjauan": json.loads(baris["tinjauan"]),
         "riwayat": [{k: r[k] for k in ("nomor", "langkah", "dari", "ke", "tanggal", "waktu_catat", "oleh", "dibatalkan")} for r in riwayat],
     }
 

@@ -138,7 +138,7 @@ def daftar(konteks: Konteks, unit: str | None, tahap: str | None, terbuka: bool)
     periksa_pilihan(tahap, konteks.aplikasi().layanan.aturan(ADUAN.id).tahap, "Tahap", "zi pengaduan daftar --tahap")
     baris = baris_daftar(konteks, unit, tahap, terbuka=terbuka)
     kolom = [Kolom("Kode", tetap=True), Kolom("Unit", tetap=True), "Perihal", Kolom("Tahap", tetap=True), Kolom("Jatuh tempo", tetap=True)]
-    isi = [(b["kode"], b["unit"], b["perihal"], b["tahap"], _tempo(b)) for b in baris]
+    isi = [(b["kode"], b["unit"], b["perihal"] + (" [putusan ditinjau]" if b["tinjauan"] else ""), b["tahap"], _tempo(b)) for b in baris]
     layar = partial(tabel, kolom, isi, kosong="Tidak ada pengaduan yang cocok.")
     konteks.keluarkan({"jumlah": len(baris), "pengaduan": baris}, layar=layar, baris=baris)
 
@@ -228,6 +228,7 @@ def _layar(data: Mapping[str, Any], gaya: Gaya) -> str:
         ("Jatuh tempo", "" if data["selesai"] or data["jatuh_tempo"] is None else tanggal(data["jatuh_tempo"])),
         ("Pelapor", "tercatat, dilindungi" if data["pelapor_tercatat"] else "tidak tercatat"),
         ("Versi", data["versi"]),
+        ("Ditinjau", "".join(f"zi akui {n} --catatan …" for n in data["tinjauan"][:1])),
     ]
     catatan = [(c["nomor"], tanggal(c["tanggal"]), c["jenis"], c["oleh"]) for c in data["catatan"]]
     jejak = [(r["nomor"], tanggal(r["tanggal"]), _langkah(r), r["oleh"]) for r in data["riwayat"]]
