@@ -264,11 +264,12 @@ def test_tanpa_psycopg(monkeypatch: pytest.MonkeyPatch) -> None:
 
 VERBA = (v_siapkan, v_unit, v_pejabat, v_regulasi, v_audit, v_proyeksi, v_doktor)
 CONTOH = [
-    satu.contoh
+    contoh
     for modul in VERBA
     for utama in (modul.perintah,)
     for satu in (utama, *(utama.commands.values() if isinstance(utama, Kelompok) else ()))
     if isinstance(satu, Kelompok | Perintah)
+    for contoh in satu.contoh.strip().splitlines()
 ]
 
 
@@ -289,6 +290,7 @@ def test_setiap_contoh_berjalan(contoh: str, basis_sqlite: str, monkeypatch: pyt
     monkeypatch.setenv("ZI_KANAL", str(kanal))
     if "--buat" not in contoh:
         panggil("audit", "kunci-segel", "--buat")
+        panggil("audit", "segel", "--ke", "segel-lama.txt")
     program, *argumen = shlex.split(contoh)
     assert program == "zi"
     hasil = panggil(*argumen)

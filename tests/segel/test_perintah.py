@@ -282,7 +282,7 @@ def test_tanpa_kunci_publik_tanda_tangan_tidak_diperiksa(register: str) -> None:
         ("UPDATE peristiwa SET isi = X'7bff7d' WHERE nomor = 7", "nomor 7 berbeda"),
         ("UPDATE peristiwa SET rantai = 'zz' WHERE nomor = 3", "nomor 3 tidak ada"),
         ("DELETE FROM peristiwa WHERE nomor = 7", "nomor 7 tidak ada"),
-        ("DELETE FROM peristiwa WHERE nomor > 25", "lebih pendek"),
+        ("DELETE FROM peristiwa WHERE nomor > 25", "kepala log menyebut 30"),
     ],
 )
 def test_bukti_atas_yang_diubah(register: str, perintah: str, kata: str) -> None:

@@ -166,11 +166,24 @@ def test_mencatat_tetap_dapat_walau_ada_yang_hilang(basis_sqlite: str) -> None:
         assert "nomor 1 sampai 256" in galat.value.sebab
 
 
+def test_kepala_yang_mendahului_peristiwa(basis_sqlite: str) -> None:
+    """A log that ends before its own head is not sealed: what is missing was there."""
+    with terbuka(basis_sqlite) as store:
+        isi(store, 20, 20)
+        assert store.baca(tree.ukuran_utuh) == 20
+        _lepas_pemicu(store, "peristiwa")
+        with store.engine.connect() as koneksi:
+            koneksi.exec_driver_sql("DELETE FROM peristiwa WHERE nomor > 18")
+        with pytest.raises(IntegritasRusak, match="bernomor 18, padahal kepala log menyebut 20"):
+            store.baca(tree.ukuran_utuh)
+
+
 def test_simpul_tidak_dapat_diubah(basis: str) -> None:
     """The kept nodes are append-only like the log."""
     with terbuka(basis) as store:
         isi(store, 256, 256)
-        for perintah in ("UPDATE simpul SET sidik = ''", "DELETE FROM simpul"):
+        timpa = {"sqlite": "INSERT OR REPLACE INTO simpul SELECT * FROM simpul", "postgresql": "TRUNCATE simpul"}
+        for perintah in ("UPDATE simpul SET sidik = ''", "DELETE FROM simpul", timpa[store.engine.dialect.name]):
             with pytest.raises(DBAPIError, match="hanya boleh ditambah"), store.engine.connect() as koneksi:
                 koneksi.exec_driver_sql(perintah)
         assert len(simpul(store)) == 1

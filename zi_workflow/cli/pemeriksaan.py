@@ -70,12 +70,15 @@ def periksa(konteks: Konteks) -> Laporan:
         "instansi": setelan.instansi,
         "kanal": setelan.kanal,
         "surat": setelan.surat,
+        "kunci_segel": setelan.kunci_segel,
+        "segel": setelan.segel,
         "sumber": dict(setelan.sumber),
     }
     sidik = _definisi(konteks, laporan)
     _penyimpanan(konteks, laporan, sidik)
     _zona(laporan)
     _kanal(konteks, laporan)
+    _segel(konteks, laporan)
     _folder(konteks, laporan)
     return laporan
 
@@ -220,6 +223,17 @@ def _kanal(konteks: Konteks, laporan: Laporan) -> None:
     laporan.coba(lambda: konteks.aplikasi(buat=True).kanal, _KANAL)
     if _terpasang("apprise") is None:
         laporan.catat(PERHATIAN, "Ada berkas kanal, tetapi apprise belum terpasang; hanya kanal berkas yang jalan.", _PASANG_APPRISE)
+
+
+def _segel(konteks: Konteks, laporan: Laporan) -> None:
+    """See whether there is a sealing key and whether it can be used; nothing of what it holds is told."""
+    jalan = Path(konteks.pengaturan.kunci_segel)
+    ada = jalan.exists()
+    laporan.bagian["segel"] = {"berkas": str(jalan), "ada": ada, "tempat": list(konteks.pengaturan.tempat_segel)}
+    if ada:
+        from zi_workflow.seal.keys import baca_kunci
+
+        laporan.coba(lambda: baca_kunci(jalan), _KANAL)
 
 
 def _folder(konteks: Konteks, laporan: Laporan) -> None:

@@ -95,11 +95,11 @@ def baca_checkpoint(konteks: Konteks, nama: str, kunci_publik: Sequence[str]) ->
 
 
 def pohon(konteks: Konteks) -> tuple[int, Callable[[int], bytes]]:
-    """Return how many events the log has, and the function that gives its root over its first so many."""
+    """Return how many events the log has, and the function that gives its root over its first so many; raises IntegritasRusak."""
     from zi_workflow.store import tree
 
     store = konteks.aplikasi().store
-    return store.baca(tree.ukuran), lambda ukuran: store.baca(lambda koneksi: tree.akar(koneksi, ukuran))
+    return store.baca(tree.ukuran_utuh), lambda ukuran: store.baca(lambda koneksi: tree.akar(koneksi, ukuran))
 
 
 def cocokkan(konteks: Konteks, lama: Bersegel, sebutan: str) -> None:

@@ -15,12 +15,26 @@ from sqlalchemy import Connection, Row, func, insert, select
 from zi_workflow.domain import merkle
 from zi_workflow.domain.errors import IntegritasRusak
 from zi_workflow.domain.merkle import KIPAS, TINGGI
+from zi_workflow.store.schema import kepala as schema_kepala
 from zi_workflow.store.schema import peristiwa, simpul
 
 
 def ukuran(koneksi: Connection) -> int:
     """Return how many leaves the tree has now: the last number of the log."""
     return int(koneksi.execute(select(func.max(peristiwa.c.nomor))).scalar() or 0)
+
+
+def ukuran_utuh(koneksi: Connection) -> int:
+    """Return how many events are to be sealed; raises IntegritasRusak where the log's head speaks of later ones."""
+    kepala = int(koneksi.execute(select(func.max(schema_kepala.c.nomor))).scalar() or 0)
+    akhir = ukuran(koneksi)
+    if akhir < kepala:  # the head, read first, is moved on in the transaction of the events
+        raise IntegritasRusak(
+            f"Peristiwa terakhir bernomor {akhir}, padahal kepala log menyebut {kepala}.",
+            "Kepala dan peristiwanya selalu ditulis bersama: yang terakhir dihapus.",
+            "zi audit verifikasi",
+        )
+    return akhir
 
 
 def daun(rantai: str) -> bytes:
