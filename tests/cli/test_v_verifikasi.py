@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from tests.cli.alat_cli import panggil
-from tests.verifikasi.alat import buat, jalankan
+from tests.verifikasi.alat import buat, hitung_ulang, jalankan
 
 
 @pytest.fixture
@@ -109,3 +109,25 @@ def test_salinan_dan_hanya(basis: str, rumah: Path) -> None:
     salinan.write_text("{}\n", encoding="utf-8")
     assert panggil("audit", "verifikasi", "--salinan", str(salinan)).exit_code == 2
     assert panggil("audit", "verifikasi", "--hanya", "berkas", "--salinan", str(salinan)).exit_code == 2
+
+
+def test_harus_terhadap_segel_dari_luar(basis: str, rumah: Path) -> None:
+    """A sealed log agrees; rewritten as a whole, or cut, it does not; a forged seal is a finding of its own."""
+    assert panggil("audit", "kunci-segel", "--buat").exit_code == 0
+    segel = rumah / "segel.txt"
+    assert panggil("audit", "segel", "--ke", str(segel)).exit_code == 0
+    data = _json("--terhadap", str(segel), kode=0)
+    assert [(t["ukuran"], t["sesuai"]) for t in data["terhadap"]] == [(60, True)]
+    assert "Terhadap segel" in panggil("audit", "verifikasi", "--terhadap", str(segel)).stdout
+    hitung_ulang(basis, 20, {"oleh": "199901012020011001"})
+    data = _json("--hanya", "log", "--terhadap", str(segel), kode=7)
+    assert [t["sesuai"] for t in data["terhadap"]] == [False]
+    assert "ditulis ulang" in data["masalah"][0]["apa"]
+    jalankan(basis, "DELETE FROM peristiwa WHERE nomor > 50")
+    data = _json("--hanya", "log", "--terhadap", str(segel), kode=7)
+    assert (data["masalah"][0]["nomor"], "51 sampai 60" in data["masalah"][0]["apa"]) == (51, True)
+    segel.write_text(segel.read_text().replace("\n60\n", "\n50\n"))
+    data = _json("--hanya", "log", "--terhadap", str(segel), kode=7)
+    assert "Tanda tangan" in data["masalah"][0]["apa"]
+    segel.write_text("bukan segel")
+    assert panggil("audit", "verifikasi", "--terhadap", str(segel)).exit_code == 2
