@@ -1,4 +1,4 @@
-"""``zi demo``: a throw-away store with invented years of Binjai's organisations; then board, one checklist, deadlines, one history."""
+"""``zi demo``: a throw-away store with invented years of Binjai's organisations; board, checklist, deadlines, history, audit."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.bootstrap import Aplikasi
+    from zi_workflow.cli.demo_audit import JejakPeragaan
     from zi_workflow.cli.demo_tenggat import TenggatPeragaan
     from zi_workflow.demo.panggung import Panggung
     from zi_workflow.domain.checklist import DaftarPeriksa
@@ -32,7 +33,10 @@ _RIWAYAT = "DISDUKCAPIL"
 _COBA = (
     "periksa PUTR usulkan --pada 2026-06-02",
     "lke jalan DINKES --tahun 2025 --predikat WBK",
+    "audit verifikasi",
     "audit cari --unit DINKES --jenis usulkan",
+    "unit lihat DISDUKCAPIL --per 2025-06-30",
+    "pengaduan daftar --terbuka",
     "tenggat daftar --pada {akhir}",
     "tenggat jelaskan {unit} {tenggat} --pada {akhir}",
     "tenggat prakiraan --pada {akhir} --svg prakiraan.svg",
@@ -51,6 +55,7 @@ class Peragaan(NamedTuple):
     penolakan: DaftarPeriksa
     riwayat: list[dict[str, Any]]
     tenggat: TenggatPeragaan
+    jejak: JejakPeragaan
     nama: Mapping[str, str]
 
 
@@ -74,6 +79,7 @@ def perintah(konteks: Konteks, ke: str | None) -> None:
         "daftar_periksa": hasil.penolakan.polos(),
         "riwayat": [{k: b[k] for k in _KOLOM_RIWAYAT} for b in hasil.riwayat],
         "tenggat": hasil.tenggat.polos(),
+        "audit": hasil.jejak.polos(),
         "basis": hasil.basis,
         "perintah": [" ".join(satu) for satu in semua],
     }
@@ -133,7 +139,7 @@ def _mainkan(konteks: Konteks, folder: Path) -> Peragaan:
         naskah = panggung.naskah()
         for _ in kemajuan(konteks, panggung.mainkan(naskah), len(naskah), "Peragaan"):
             pass  # each scene is played when the next one is asked for
-        return _baca(aplikasi, basis, panggung)
+        return _baca(aplikasi, basis, panggung, folder)
     except CeritaMelenceng as salah:
         if konteks.pengaturan.regulasi is None:
             raise
@@ -144,9 +150,10 @@ def _mainkan(konteks: Konteks, folder: Path) -> Peragaan:
         aplikasi.tutup()
 
 
-def _baca(aplikasi: Aplikasi, basis: str, panggung: Panggung) -> Peragaan:
-    """Read what is shown, from the read models and from what the stage kept."""
+def _baca(aplikasi: Aplikasi, basis: str, panggung: Panggung, folder: Path) -> Peragaan:
+    """Read what is shown, from the read models, from the log itself, and from what the stage kept."""
     from projections import papan, pejabat, riwayat
+    from zi_workflow.cli.demo_audit import baca as baca_jejak
     from zi_workflow.cli.demo_tenggat import baca
     from zi_workflow.demo.adegan import AKHIR
 
@@ -162,7 +169,7 @@ def _baca(aplikasi: Aplikasi, basis: str, panggung: Panggung) -> Peragaan:
     semua.sort(key=lambda b: (urutan.index(b["tahap"]), b["kode"]))
     penolakan = next(d for d in panggung.penolakan if d.unit == _DITOLAK)
     tenggat = baca(aplikasi, panggung, (b["kode"] for b in semua), AKHIR)
-    return Peragaan(basis, akhir, semua, penolakan, jejak, tenggat, nama)
+    return Peragaan(basis, akhir, semua, penolakan, jejak, tenggat, baca_jejak(aplikasi, folder, _RIWAYAT), nama)
 
 
 def _perintah(argumen: str, basis: str) -> tuple[str, str]:
@@ -179,6 +186,7 @@ def _program() -> str:
 
 
 def _layar(gaya: Gaya, *, hasil: Peragaan, perintah: Sequence[tuple[str, str]], folder: Path) -> str:
+    from zi_workflow.cli.demo_audit import layar as layar_audit
     from zi_workflow.cli.demo_tenggat import layar as layar_tenggat
     from zi_workflow.cli.lembar import lembar
 
@@ -192,6 +200,7 @@ def _layar(gaya: Gaya, *, hasil: Peragaan, perintah: Sequence[tuple[str, str]], 
         "Satu usulan yang ditolak, dengan seluruh syaratnya\n\n" + lembar(hasil.penolakan, gaya, hasil.nama[_DITOLAK]),
         layar_tenggat(hasil.tenggat, hasil.nama, gaya),
         f"Riwayat {_RIWAYAT}\n\n{_riwayat(hasil, gaya)}",
+        layar_audit(hasil.jejak, gaya),
         f"Coba juga:\n\n{coba}\nPeragaan dapat dibuang dengan menghapus folder itu.\n",
     )
     return f"\n{garis}\n\n".join(bagian)

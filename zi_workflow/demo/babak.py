@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zi_workflow.demo.adegan import AKHIR, Adegan, adegan, berkala, mulai_evaluasi, mulai_pantau, realisasi
 from zi_workflow.demo.bekal import PERAGAAN, Bekal, Nilai, Usulan, maju, mundur, nomor_surat
 from zi_workflow.demo.pemeran import ADMIN, WALI_KOTA, kepala, penilai
-from zi_workflow.domain.commands import Catat
+from zi_workflow.domain.commands import AmbilLangkah, Catat, DaftarkanUnit, Koreksi
 
 SURAT_2025 = date(2025, 5, 20)
 SURAT_DITOLAK = date(2025, 5, 19)
@@ -34,6 +34,8 @@ def babak(bekal: Bekal) -> tuple[Iterable[Adegan], ...]:
         _usulan_2026(bekal),
         _hasil_2026(bekal),
         _disbud(),
+        _pengaduan(),
+        _koreksi(),
     )
 
 
@@ -201,3 +203,23 @@ def _disbud() -> Iterator[Adegan]:
     hari = date(2026, 7, 1)
     isi = {"alasan": f"{PERAGAAN}: digabung ke Dinas Pariwisata", "nomor": nomor_surat("KOTA", hari, "PERDA"), "pengganti": "DISPAR"}
     yield adegan([maju("nonaktifkan", "DISBUD", hari, ADMIN, **isi)])
+
+
+def _pengaduan() -> Iterator[Adegan]:
+    """Receive a complaint about a unit that holds WBK and identify it; it is still to be clarified."""
+    hari, kode, alur = date(2026, 10, 12), "P-2026-0001", "pengaduan"
+    oleh, identifikasi = penilai("DISDUKCAPIL"), date(2026, 10, 19)
+    isi = {"saluran": "langsung", "uraian": "Antrean loket dilewati tanpa penjelasan (rekaan)"}
+    buka = DaftarkanUnit(kode, "Antrean loket dilewati (rekaan)", hari, oleh, induk="DISDUKCAPIL", alur=alur)
+    yield adegan([buka, Catat("penerimaan", kode, isi, hari, oleh, alur=alur)])
+    pokok = {"pokok": "Urutan antrean loket (rekaan)", "bentuk": "penyimpangan_prosedur"}
+    yield adegan([Catat("identifikasi", kode, pokok, identifikasi, oleh, alur=alur)])
+    yield adegan([AmbilLangkah("identifikasi", kode, {}, identifikasi, oleh, alur=alur)])
+
+
+def _koreksi() -> Iterator[Adegan]:
+    """Correct a figure on which a proposal of the year before relied: the decision is shown, nothing is moved."""
+    hari = date(2026, 11, 9)
+    isi = {"tahun": 2024, "wajib": 5, "lapor": 4}
+    alasan = "Satu bukti lapor ternyata milik pegawai unit lain (rekaan)"
+    yield adegan([Koreksi(0, isi, alasan, hari, ADMIN, kode="DISDUKCAPIL", jenis="lhkpn")])

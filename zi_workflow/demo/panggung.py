@@ -6,7 +6,7 @@ At first somebody sweeps by hand every Monday; then the scheduler is switched on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from zi_workflow.demo.bekal import Bekal
 from zi_workflow.demo.cerita import cerita
 from zi_workflow.demo.pemeran import MULAI
 from zi_workflow.domain.checklist import DaftarPeriksa
+from zi_workflow.domain.commands import Koreksi, Perintah
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.events import Berkas, LangkahTenggat, PengingatDicabut
 from zi_workflow.domain.instrument import Instrumen
@@ -93,11 +94,18 @@ class Panggung:
         for adegan in naskah:
             self._sapu_sampai(adegan.dicatat)
             self.jam.maju(adegan.dicatat)
-            jawaban = self.layanan.jalankan(adegan.perintah)
+            jawaban = self.layanan.jalankan([self._bernomor(p) for p in adegan.perintah])
             _cocokkan(adegan, jawaban)
             self.penolakan.extend(jawaban.penolakan)
             yield adegan
         self._sapu_sampai(AKHIR)
+
+    def _bernomor(self, perintah: Perintah) -> Perintah:
+        """Return a correction with the number of the newest record of its kind, which no script can know; others as they are."""
+        if not isinstance(perintah, Koreksi):
+            return perintah
+        unit = self.layanan.unit(str(perintah.kode))
+        return replace(perintah, nomor=unit.bukti[perintah.jenis][-1].nomor) if unit else perintah
 
     def _sapu_sampai(self, hari: date) -> None:
         """Sweep on every morning up to that day on which it is done; one with nothing to record leaves no trace."""
