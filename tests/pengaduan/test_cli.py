@@ -236,3 +236,25 @@ def test_lihat_seperti_dahulu() -> None:
     baris = panggil("pengaduan", "daftar", "--jsonl").stdout.splitlines()
     assert [json.loads(b)["kode"] for b in baris] == ["P-2025-0001"]
     assert ADMIN not in panggil("pengaduan", "lihat", "P-2025-0001").stdout
+
+
+@pytest.mark.usefixtures("basis")
+def test_harus_koreksi_catatan_pengaduan_menandai_berkasnya() -> None:
+    """A record of a complaint is corrected like any other: its move is reviewed, its file marked in lihat and daftar until akui."""
+    jawab(*TERIMA)
+    kode, oleh = "P-2025-0001", ("--oleh", PENILAI, "--tanggal", "2025-01-07")
+    (catatan,) = jawab("pengaduan", "catat", "identifikasi", kode, "--pokok", "antrean", "--bentuk", "lainnya", *oleh)["hasil"]
+    jawab("pengaduan", "maju", "identifikasi", kode, *oleh)
+    nomor = str(catatan["nomor"][0])
+    (hasil,) = jawab("tarik", nomor, "--alasan", "salah berkas", *oleh)["hasil"]
+    (tinjauan,) = hasil["tinjauan"]
+    assert (hasil["unit"], tinjauan["unit"], [(p["diterima"], p["kini"]) for p in tinjauan["putusan"]]) == (kode, kode, [(True, False)])
+    (satu,) = jawab("pengaduan", "lihat", kode)["tinjauan"]
+    assert (satu["nomor"], satu["putusan"]) == (tinjauan["nomor"], tinjauan["putusan"])
+    assert [b["tinjauan"] for b in jawab("pengaduan", "daftar")["pengaduan"]] == [[tinjauan["nomor"]]]
+    assert f"zi akui {tinjauan['nomor']} --catatan" in panggil("pengaduan", "lihat", kode).stdout
+    assert "[putusan" in panggil("pengaduan", "daftar").stdout
+    assert jawab("unit", "lihat", UNIT_UJI)["tinjauan"] == []
+    jawab("akui", str(tinjauan["nomor"]), "--catatan", "dibahas", *oleh)
+    assert jawab("pengaduan", "lihat", kode)["tinjauan"] == []
+    assert jawab("audit", "ulang", kode)["beda"] == []

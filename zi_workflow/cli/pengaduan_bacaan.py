@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zi_workflow.cli.alur import Alur
-from zi_workflow.cli.unit_bacaan import daftar_unit
+from zi_workflow.cli.unit_bacaan import daftar_unit, tinjauan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,8 +78,8 @@ def satu(konteks: Konteks, kode: str, baris: Mapping[str, Any], riwayat: Sequenc
         "jatuh_tempo": batas_selesai(_kewajiban(konteks), baris["terdaftar"]),
         "catatan": [] if berkas is None else _catatan(berkas),
         "pelapor_tercatat": berkas is not None and bool(berkas.bukti.get(PELAPOR)),
-        "tinjauan": json.loads(baris["tinjauan"]),
         "riwayat": [{k: r[k] for k in ("nomor", "langkah", "dari", "ke", "tanggal", "waktu_catat", "oleh", "dibatalkan")} for r in riwayat],
+        "tinjauan": tinjauan(konteks, baris),
     }
 
 

@@ -27,6 +27,16 @@ def layar_tinjauan(tinjauan: Sequence[Peninjauan], nomor: Sequence[int], gaya: G
     return teks + "".join(lipat(f'Unit ditandai sampai diakui: zi akui {n} --catatan "…"', gaya) for n in nomor)
 
 
+def ditinjau(semua: Iterable[Mapping[str, Any]], gaya: Gaya) -> str:
+    """Return the reviews of a file that nobody took note of yet, and how one does."""
+    teks = ""
+    for satu in semua:
+        kepala = f"PUTUSAN DITINJAU (nomor {satu['nomor']}): catatan {satu['jenis']} nomor {satu['bukti']} dikoreksi atau ditarik."
+        akhir = f'Diakui dengan: zi akui {satu["nomor"]} --catatan "…"'
+        teks += "\n" + lipat(kepala, gaya) + putusan(satu["putusan"] or (), gaya, lekuk=2) + lipat(akhir, gaya)
+    return teks
+
+
 def putusan(semua: Iterable[Mapping[str, Any]], gaya: Gaya, *, lekuk: int = 0) -> str:
     """Return the decisions of a review, one by one, with the requirements that differ."""
     teks = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,12 @@ def daftar_unit(konteks: Konteks, tahap: str | None = None, predikat: str | None
     semua = _peristiwa(konteks, kode_unit(konteks, milik), milik)
     baris = (_papan(satu, (instansi, alur, kode)) for kode, satu in semua.items())
     return [b for b in baris if b is not None and tahap in (None, b["tahap"]) and predikat in (None, b["predikat"])]
+
+
+def tinjauan(konteks: Konteks, baris: Baris) -> list[dict[str, Any]]:
+    """Return the reviews of a file's decisions that nobody took note of yet; ``baris`` is its row on the board."""
+    semua = ((nomor, konteks.aplikasi().store.lihat(nomor)) for nomor in json.loads(baris["tinjauan"]))
+    return [{"nomor": n, **{k: a.isi.get(k) for k in ("jenis", "bukti", "putusan")}} for n, a in semua if a is not None]
 
 
 def _papan(semua: Iterable[Tercatat], kunci: tuple[str, str, str]) -> Baris | None:

@@ -16,6 +16,7 @@ from zi_workflow.cli.pengaduan_bacaan import ADUAN, PELAPOR
 from zi_workflow.cli.pengaduan_bacaan import daftar as baris_daftar
 from zi_workflow.cli.pengaduan_bacaan import satu as satu_pengaduan
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
+from zi_workflow.cli.tinjauan_layar import ditinjau
 from zi_workflow.cli.unit_bacaan import satu_unit
 from zi_workflow.cli.v_catat import KelompokCatat
 from zi_workflow.cli.v_maju import KelompokMaju
@@ -228,7 +229,6 @@ def _layar(data: Mapping[str, Any], gaya: Gaya) -> str:
         ("Jatuh tempo", "" if data["selesai"] or data["jatuh_tempo"] is None else tanggal(data["jatuh_tempo"])),
         ("Pelapor", "tercatat, dilindungi" if data["pelapor_tercatat"] else "tidak tercatat"),
         ("Versi", data["versi"]),
-        ("Ditinjau", "".join(f"zi akui {n} --catatan …" for n in data["tinjauan"][:1])),
     ]
     catatan = [(c["nomor"], tanggal(c["tanggal"]), c["jenis"], c["oleh"]) for c in data["catatan"]]
     jejak = [(r["nomor"], tanggal(r["tanggal"]), _langkah(r), r["oleh"]) for r in data["riwayat"]]
@@ -239,6 +239,7 @@ def _layar(data: Mapping[str, Any], gaya: Gaya) -> str:
         + tabel([*kolom, "Catatan", Kolom("Oleh", tetap=True)], catatan, gaya, kosong="Belum ada catatan.")
         + "\n"
         + tabel([*kolom, "Langkah", Kolom("Oleh", tetap=True)], jejak, gaya)
+        + ditinjau(data["tinjauan"], gaya)
     )
 
 

@@ -14,7 +14,8 @@ from zi_workflow.cli.bacaan import baca, letak, periksa_pilihan, unit_tak_ada, z
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Kelompok, Konteks, Teks
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
-from zi_workflow.cli.unit_bacaan import daftar_unit, satu_unit
+from zi_workflow.cli.tinjauan_layar import ditinjau
+from zi_workflow.cli.unit_bacaan import daftar_unit, satu_unit, tinjauan
 from zi_workflow.domain.errors import MasukanSalah
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def lihat(konteks: Konteks, kode: str) -> None:
         **{k: satu[k] for k in ("jenis", "afirmasi", "terdaftar", "dari_arsip", "jumlah_bukti")},
         "usulan": None if satu["usulan_tahun"] is None else {k: satu[f"usulan_{k}"] for k in ("tahun", "predikat", "surat")},
         "penolakan_terakhir": _penolakan(konteks, satu),
-        "tinjauan": [_tinjauan(konteks, nomor) for nomor in json.loads(satu["tinjauan"])],
+        "tinjauan": tinjauan(konteks, satu),
     }
     konteks.keluarkan(data, layar=partial(_layar_unit, data))
 
@@ -204,13 +205,6 @@ def _penolakan(konteks: Konteks, satu: Mapping[str, Any]) -> dict[str, Any] | No
     syarat = peristiwa.isi["syarat"] if peristiwa is not None else []
     kurang = [s["id"] for s in syarat if s["status"] == "tidak" and s["akibat"] == "menolak"]
     return {"nomor": nomor, "perintah": satu["ditolak_perintah"], "hari": satu["ditolak_hari"], "tidak_terpenuhi": kurang}
-
-
-def _tinjauan(konteks: Konteks, nomor: int) -> dict[str, Any]:
-    """Return a review of decisions that nobody took note of yet."""
-    peristiwa = konteks.aplikasi().store.lihat(nomor)
-    isi = peristiwa.isi if peristiwa is not None else {}
-    return {"nomor": nomor, **{k: isi.get(k) for k in ("jenis", "bukti", "putusan")}}
 
 
 def _layar_unit(data: Mapping[str, Any], gaya: Gaya) -> str:
@@ -236,16 +230,8 @@ def _layar_unit(data: Mapping[str, Any], gaya: Gaya) -> str:
         + "\n"
         + tabel(kolom, baris, gaya)
         + _ditolak(data, gaya)
-        + "".join(_ditinjau(satu, gaya) for satu in data["tinjauan"])
+        + ditinjau(data["tinjauan"], gaya)
     )
-
-
-def _ditinjau(satu: Mapping[str, Any], gaya: Gaya) -> str:
-    from zi_workflow.cli.tinjauan_layar import putusan
-
-    kepala = f"PUTUSAN DITINJAU (nomor {satu['nomor']}): catatan {satu['jenis']} nomor {satu['bukti']} dikoreksi atau ditarik."
-    akhir = f'Diakui dengan: zi akui {satu["nomor"]} --catatan "…"'
-    return "\n" + lipat(kepala, gaya) + putusan(satu["putusan"] or (), gaya, lekuk=2) + lipat(akhir, gaya)
 
 
 def _langkah(baris: Mapping[str, Any]) -> str:
