@@ -48,7 +48,7 @@ def test_periksa_bawaan_dan_folder() -> None:
     assert _json("periksa", "--regulasi", "salinan")["folder"] == "salinan"
     layar = panggil("regulasi", "periksa").stdout
     assert data["sidik"] in layar
-    assert "10 tenggat" in layar
+    assert "11 tenggat" in layar
     assert f"{data['kalender']['hari_libur']} hari, tabelnya sampai akhir 2027" in layar
     assert max(len(b) for b in layar.splitlines()) <= 80
 
