@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.alat_cli import lingkungan
 
-BERAT = {"sqlalchemy", "eventsourcing", "yaml", "rich", "transitions", "apscheduler", "psycopg", "sqlite3"}
+BERAT = {"sqlalchemy", "eventsourcing", "yaml", "rich", "transitions", "apscheduler", "psycopg", "sqlite3", "cryptography"}
 BERAT |= {"importlib.metadata", "dataclasses", "logging", "json", "decimal", "pathlib", "tomllib", "difflib", "zoneinfo", "asyncio"}
 BERAT |= {"zi_workflow.bootstrap", "zi_workflow.store", "zi_workflow.cli.pengaturan", "zi_workflow.cli.tampilan", "zi_workflow.cli.dasar"}
 KODE = """

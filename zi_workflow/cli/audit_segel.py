@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 @verba(
     "segel",
-    "Terbitkan segel: banyaknya peristiwa dan akar pohonnya, ditandatangani. Perubahan isi sesudah disegel ketahuan selamanya;"
-    " penghapusan peristiwa terakhir, rantai yang dihitung ulang, dan salinan lama yang dipulihkan hanya ketahuan"
+    "Terbitkan segel: banyaknya peristiwa dan akar pohonnya, ditandatangani. Peristiwa yang diubah ketahuan dari rantainya;"
+    " rantai yang dihitung ulang, peristiwa terakhir yang dihapus, dan salinan lama yang dipulihkan hanya ketahuan"
     " terhadap segel yang disimpan di tempat lain.",
     contoh="zi audit segel --ke segel.txt",
 )
