@@ -501,13 +501,13 @@ def test_kemajuan_di_stderr(layar: Peragaan) -> None:
 def test_perintah_berikutnya_dapat_disalin(layar: Peragaan, tmp_path: Path) -> None:
     """Every command runs as it is printed, with exit code 0 and something to say; the picture is written where one is."""
     perintah = re.findall(r"^(\S.*) \\\n  (--basis .*)$", layar.keluaran.stdout, re.MULTILINE)
-    assert len(perintah) == 10
+    assert len(perintah) == 11
     for apa, di_mana in perintah:
         bagian = shlex.split(f"{apa} {di_mana}")
         argumen = bagian[bagian.index("zi_workflow") + 1 :] if "zi_workflow" in bagian else bagian[1:]
         hasil = zi(tmp_path, *argumen)
         assert (hasil.returncode, "Galat" in hasil.stderr) == (0, False), argumen
-        assert any(kata in hasil.stdout for kata in ("PUTR", "DISDUKCAPIL", "DINKES", "BINJAI-TIMUR", "Sapuan")), argumen
+        assert any(kata in hasil.stdout for kata in ("PUTR", "DISDUKCAPIL", "DINKES", "BINJAI-TIMUR", "Sapuan", "Utuh")), argumen
     assert (tmp_path / "prakiraan.svg").read_text(encoding="utf-8").startswith("<")
 
 

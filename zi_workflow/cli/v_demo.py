@@ -35,6 +35,7 @@ _COBA = (
     "lke jalan DINKES --tahun 2025 --predikat WBK",
     "audit verifikasi",
     "audit cari --unit DINKES --jenis usulkan",
+    "audit linimasa DISDUKCAPIL --dari 2026-01-01",
     "unit lihat DISDUKCAPIL --per 2025-06-30",
     "pengaduan daftar --terbuka",
     "tenggat daftar --pada {akhir}",
