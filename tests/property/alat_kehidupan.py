@@ -121,7 +121,7 @@ def _membangun(u: Toko) -> None:
         {"tahap": "pemantauan_predikat", "predikat": "WBK", "sejak": "2024-01-15", "tanggal_predikat": "2023-12-10"},
         "2024-08-01",
     )
-    u.akhiri(PENILAI_LAIN, "tpi", "2024-11-30")
+    u.jalankan(AkhiriPejabat(PENILAI_LAIN, "tpi", HARI("2024-11-30"), HARI("2024-11-04"), ADMIN))
     u.angkat(TPI_NANTI, "tpi", sejak="2025-03-01")
     u.jam.pada(HARI("2025-01-15"))
     u.angkat(TPI_SUSULAN, "tpi", sejak="2024-09-01", sampai="2024-12-31")

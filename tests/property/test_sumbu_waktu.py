@@ -102,6 +102,7 @@ def _sama(dunia: Toko, log: Sequence[Amplop], sudut: Sudut) -> list[object]:
         assert unit == naif.unit(tahu, kode, sudut.per), (sudut, kode)
     instansi = naif.tanpa_versi(layanan.instansi())
     assert instansi == naif.instansi(tahu, sudut.per), sudut
+    assert naif.tanpa_versi(layanan.instansi()) == instansi  # asked again, of what it keeps between questions
     return [*ada, instansi]
 
 
