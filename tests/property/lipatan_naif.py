@@ -208,9 +208,9 @@ def _jabatan(semua: Sequence[Amplop], batas: date) -> list[Jabatan]:
 
 
 def tanpa_versi(satu: Instansi) -> Instansi:
-    """Leave out what a fold keeps for itself: versions, retracted records, kinds without records, people without contacts."""
+    """Leave out what a fold keeps for itself: versions, kinds without records, people without contacts."""
     fakta = {k: v for k, v in satu.fakta.items() if v}
-    return replace(satu, versi={}, ditarik=(), fakta=fakta)
+    return replace(satu, versi={}, fakta=fakta)
 
 
 # --- the answers, in the contract's shapes ---------------------------------------------------------------------------
