@@ -326,6 +326,7 @@ def test_opsi_hanya_pada_perintah_baca_dan_contohnya_berjalan() -> None:
     berwaktu = {jalan: satu for jalan, satu in _semua(akar) if any(p.name == "_per" for p in satu.params)}
     assert set(berwaktu) == {
         "unit daftar", "unit lihat", "periksa", "lke nilai", "lke banding", "lke jalan", "tenggat daftar", "tenggat jelaskan",
+        "pengaduan daftar", "pengaduan lihat", "pengaduan periksa",
     }  # fmt: skip
     for satu in berwaktu.values():
         assert not satu.menulis

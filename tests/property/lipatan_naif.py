@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ from zi_workflow.domain.events import (
     PutusanDitinjau,
     UnitDidaftarkan,
 )
-from zi_workflow.domain.state import Bukti, Instansi, Jabatan, LangkahLalu, Tinjauan, Unit, keadaan_dari
+from zi_workflow.domain.state import Bukti, Instansi, Jabatan, LangkahLalu, Tinjauan, Unit, Usang, keadaan_dari
 from zi_workflow.store import Amplop
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -170,11 +171,23 @@ def bukti(semua: Iterable[Catatan], batas: date) -> dict[str, tuple[Bukti, ...]]
     """Return the records by kind, in order of their first numbers; kinds without any are left out."""
     hasil: dict[str, list[Bukti]] = {}
     for c in semua:
-        a, p = c.isi, None if c.isi is None else c.isi.peristiwa
-        if a is not None and isinstance(p, BuktiDicatat | BuktiDikoreksi) and c.asal.tanggal <= batas:
-            asal = None if a is c.asal else c.asal.nomor
-            hasil.setdefault(p.jenis, []).append(Bukti(a.nomor, p.jenis, c.asal.tanggal, p.isi, p.berkas, a.oleh, a.waktu_catat, asal))
+        if c.isi is not None and c.asal.tanggal <= batas:
+            satu = _bukti(c, c.isi)
+            hasil.setdefault(satu.jenis, []).append(satu)
     return {k: tuple(v) for k, v in hasil.items()}
+
+
+def _bukti(c: Catatan, a: Amplop) -> Bukti:
+    """Return a record as one of its events says it, on the day of its first."""
+    p, asal = a.peristiwa, None if a is c.asal else c.asal.nomor
+    assert isinstance(p, BuktiDicatat | BuktiDikoreksi)
+    return Bukti(a.nomor, p.jenis, c.asal.tanggal, p.isi, p.berkas, a.oleh, a.waktu_catat, asal)
+
+
+def _usang(semua: Iterable[Catatan], batas: date) -> list[Usang]:
+    """Return what records said before each of their corrections, in the order of the corrections."""
+    dulu = [(c, lama, baru) for c in semua if c.asal.tanggal <= batas for lama, baru in pairwise(c.semua)]
+    return sorted((Usang(_bukti(c, lama), baru.nomor, baru.waktu_catat) for c, lama, baru in dulu), key=lambda u: u.sampai)
 
 
 def instansi(tahu: Pengetahuan, per: date | None) -> Instansi:
@@ -187,7 +200,7 @@ def instansi(tahu: Pengetahuan, per: date | None) -> Instansi:
             milik.pop(a.peristiwa.kanal, None)
             if a.peristiwa.alamat:
                 milik[a.peristiwa.kanal] = a.peristiwa.alamat
-    return Instansi(bukti(tahu.fakta, batas), tuple(_jabatan(tahu.jabatan, batas)), kontak)
+    return Instansi(bukti(tahu.fakta, batas), tuple(_jabatan(tahu.jabatan, batas)), kontak, usang=tuple(_usang(tahu.fakta, batas)))
 
 
 def _jabatan(semua: Sequence[Amplop], batas: date) -> list[Jabatan]:
@@ -208,7 +221,7 @@ def _jabatan(semua: Sequence[Amplop], batas: date) -> list[Jabatan]:
 
 
 def tanpa_versi(satu: Instansi) -> Instansi:
-    """Leave out what a fold keeps for itself: versions, kinds without records, people without contacts."""
+    """Leave out what a fold keeps for itself: versions, and kinds of which no record is left."""
     fakta = {k: v for k, v in satu.fakta.items() if v}
     return replace(satu, versi={}, fakta=fakta)
 
