@@ -98,6 +98,7 @@ def pertanyaan(banyak: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "rentang tanggal", {"dari": lama[0], "sampai": lama[1]}
     yield "peran (orang pada masanya)", {"masa": [(nip(u, 0), lama[0], lama[1]) for u in range(12)]}
     yield "waktu catat", {"dicatat_sampai": SAAT + timedelta(minutes=banyak // 2)}
+    yield "unit dan jenis", {"unit": "UNIT-07", "jenis": "lhe"}
     yield "unit, jenis, dan pasal", {"unit": "UNIT-07", "jenis": "lhe", "pasal": "Pasal 13"}
     yield "unit dan kata, rentang tanggal", {"unit": "UNIT-07", "teks": "kata17", "dari": lama[0], "sampai": lama[1]}
     yield "tak ada: unit dan orang unit lain", {"unit": "UNIT-07", "oleh": nip(8, 1)}

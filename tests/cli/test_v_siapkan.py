@@ -87,6 +87,20 @@ def test_bangun_ulang_memperbaiki(basis_sqlite: str, tmp_path: Path) -> None:
     assert {baris["oleh"] for baris in data["riwayat"]} == {"ngawur"}
 
 
+def test_bangun_ulang_indeks(basis_sqlite: str, tmp_path: Path) -> None:
+    """A search from which somebody took an event away finds it again after its index is rebuilt, alone or with everything."""
+    tulis(basis_sqlite)
+    cari = ("audit", "cari", "--unit", UNIT, "--batas", "1000", "--json", "--basis", basis_sqlite)
+    semula = panggil(*cari).stdout
+    for nama in (("indeks",), ()):
+        with mesin(tmp_path / "zi.db").connect() as koneksi:
+            koneksi.execute(text("DELETE FROM indeks WHERE istilah = :istilah"), {"istilah": f"u{UNIT}"})
+        assert json.loads(panggil(*cari).stdout)["jumlah"] < json.loads(semula)["jumlah"]
+        hasil = panggil("proyeksi", "bangun-ulang", *nama, "--basis", basis_sqlite, "--json")
+        assert json.loads(hasil.stdout)["dibangun_ulang"][-1] == "indeks"
+        assert panggil(*cari).stdout == semula
+
+
 def test_nama_proyeksi_keliru(basis_sqlite: str) -> None:
     """A misspelt projection is named before anything is rebuilt, or even opened."""
     hasil = panggil("proyeksi", "bangun-ulang", "papn", "--basis", basis_sqlite)

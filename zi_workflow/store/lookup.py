@@ -1,4 +1,4 @@
-"""Asking the index: which numbers answer a question, in order of number, a page at a time."""
+"""Asking the index: which numbers may answer a question, in order of number, a page at a time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _MULAI: Final = 4
 """Segments asked about in the first statement: most pages are full with them. Each further one asks about four times as many."""
 _SEKALIGUS: Final = 64
 """Segments asked about in one statement at most."""
+_SEDIKIT: Final = 2
+"""Places of one segment that are not worth reading ranges of terms for."""
 _HALAMAN: Final = 512
 """Events read at once where no segment covers them."""
 
@@ -26,7 +28,9 @@ class RuasBerganti(Exception):
 
 
 def cari(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru: bool) -> Iterator[int]:
-    """Yield the numbers from ``bawah`` to ``atas`` (both included) that answer the question, in order of number.
+    """Yield the numbers from ``bawah`` to ``atas`` (both included) that may answer the question, in order of number.
+
+    Every number that answers is among them; the caller looks at the events themselves (`terms.cocok`).
 
     Raises RuasBerganti where segments were merged while they were read.
     """
@@ -85,20 +89,24 @@ Milik: TypeAlias = "dict[str | Rentang, int]"
 
 
 def _tanyakan(koneksi: Connection, tanya: Tanya, ukuran: int, semua: Sequence[int]) -> list[int]:
-    """Return for each segment the places that answer; terms by range are read only where the others leave something."""
+    """Return for each segment the places that may answer.
+
+    Ranges are read only where the other terms leave more than a few places: a few are sooner looked at themselves.
+    """
     kata, rentang = _daun(tanya)
     penuh = (1 << ukuran) - 1
     isi: dict[int, Milik] = {ke: {} for ke in semua}
     if kata:
         for ke, satu, letak in koneksi.execute(_baris(ukuran, semua, indeks.c.istilah.in_(sorted(kata)))):
             isi[ke][satu] = dekode(letak, ukuran)
-    sisa = {ke: milik for ke, milik in isi.items() if _nilai(tanya, milik, penuh, tak_dibaca=penuh)} if rentang else isi
+    mungkin = {ke: _nilai(tanya, milik, penuh, tak_dibaca=penuh) for ke, milik in isi.items()}
+    sisa = [ke for ke, bit in mungkin.items() if bit.bit_count() > _SEDIKIT] if rentang else []
     for r in sorted(rentang, key=lambda r: r.awal) if sisa else ():
-        for milik in sisa.values():
-            milik[r] = 0
-        for ke, _, letak in koneksi.execute(_baris(ukuran, sorted(sisa), (indeks.c.istilah >= r.awal) & (indeks.c.istilah < r.akhir))):
-            sisa[ke][r] |= dekode(letak, ukuran)
-    return [_nilai(tanya, isi[ke], penuh) for ke in semua]
+        for ke in sisa:
+            isi[ke][r] = 0
+        for ke, _, letak in koneksi.execute(_baris(ukuran, sisa, (indeks.c.istilah >= r.awal) & (indeks.c.istilah < r.akhir))):
+            isi[ke][r] |= dekode(letak, ukuran)
+    return [_nilai(tanya, isi[ke], penuh) if ke in sisa else mungkin[ke] for ke in semua]
 
 
 def _baris(ukuran: int, semua: Sequence[int], syarat: ColumnElement[bool]) -> Select[Any]:
