@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from tests.cli.alat_cli import panggil
 from tests.cli.kisah import UNIT, mesin, tulis
+from zi_workflow.store import index
 
 
 def test_membuat_lalu_tidak_mengubah_lagi(basis: str) -> None:
@@ -87,9 +88,11 @@ def test_bangun_ulang_memperbaiki(basis_sqlite: str, tmp_path: Path) -> None:
     assert {baris["oleh"] for baris in data["riwayat"]} == {"ngawur"}
 
 
-def test_bangun_ulang_indeks(basis_sqlite: str, tmp_path: Path) -> None:
+def test_bangun_ulang_indeks(basis_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search from which somebody took an event away finds it again after its index is rebuilt, alone or with everything."""
+    monkeypatch.setattr(index, "TINGKAT", (8, 32))
     tulis(basis_sqlite)
+    assert panggil("siapkan", "--basis", basis_sqlite).exit_code == 0
     cari = ("audit", "cari", "--unit", UNIT, "--batas", "1000", "--json", "--basis", basis_sqlite)
     semula = panggil(*cari).stdout
     for nama in (("indeks",), ()):
