@@ -180,3 +180,8 @@ def kode_semua(koneksi: Connection, instansi: str, alur: str) -> list[str]:
     """Return every unit's code, in order."""
     c = papan.c
     return list(koneksi.execute(select(c.kode).where(c.instansi == instansi, c.alur == alur).order_by(c.kode)).scalars())
+
+
+def kode_register(koneksi: Connection, instansi: str) -> set[str]:
+    """Return the code of every file of every workflow."""
+    return set(koneksi.execute(select(papan.c.kode).where(papan.c.instansi == instansi)).scalars())

@@ -114,6 +114,12 @@ class Aplikasi:
         """Commands and questions."""
         from zi_workflow.service import Layanan
 
+        if self.definisi.induk is not None:
+            raise MasukanSalah(
+                f"Definisi {self.definisi.id} tidak berdiri sendiri",
+                f"Berkasnya menyangkut berkas alur {self.definisi.induk}, dan dipakai lewat definisi alur itu.",
+                f"Pakai --regulasi dengan folder alur {self.definisi.induk} di sampingnya.",
+            )
         zona = self.definisi.zona
         arsip = self.store if self.sudut.kini else ArsipPada(self.store, self.sudut)
         return Layanan(self.definisi, arsip, self._kini, lambda instan: hari_di(zona, instan), self.definisi_alur)

@@ -227,6 +227,26 @@ def test_definisi_sendiri_tanpa_alur_pengaduan(basis: Path) -> None:
 
 
 @pytest.mark.usefixtures("basis")
+def test_jejak_menerima_kode_pengaduan() -> None:
+    """The trail is searched and exported by a complaint's code like by a unit's; a misspelt one is still told."""
+    jawab(*TERIMA)
+    assert jawab("audit", "cari", "--unit", "P-2025-0001")["jumlah"] == 2
+    assert jawab("audit", "cari", "--unit", "P-2025-0001", "--jenis", "hasil")["jumlah"] == 0
+    assert galat("audit", "cari", "--unit", "P-2025-01", kode=3)[0].startswith("Unit 'P-2025-01' tidak ditemukan")
+    hasil = panggil("audit", "ekspor", "--format", "csv", "--unit", "P-2025-0001")
+    assert (hasil.exit_code, "P-2025-0001" in hasil.stdout) == (0, True), hasil.stderr
+
+
+@pytest.mark.usefixtures("basis")
+def test_definisi_berinduk_tidak_berdiri_sendiri() -> None:
+    """The complaints' definition may be checked and shown by itself; a register is not kept by it."""
+    folder = str(Path(__file__).resolve().parents[2] / "workflows" / "pengaduan")
+    assert jawab("regulasi", "periksa", "--regulasi", folder)["id"] == "pengaduan"
+    pesan, sebab, _ = galat("tenggat", "prakiraan", "--regulasi", folder, kode=2)
+    assert (pesan, "menyangkut berkas alur zi" in sebab) == ("Definisi pengaduan tidak berdiri sendiri", True)
+
+
+@pytest.mark.usefixtures("basis")
 def test_lihat_seperti_dahulu() -> None:
     """The list and one file may be asked of an earlier day."""
     jawab(*TERIMA)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zi_workflow.cli.audit_bacaan import harus_dikenal, kutipan, masa_peran, polos, terlambat, zona
-from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
+from zi_workflow.cli.bacaan import alur_tercatat, terdaftar, unit_tak_ada
 from zi_workflow.cli.dasar import INSTAN, NIP, TANGGAL, Bilangan, Konteks, Teks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.lembar_peristiwa import sebutan, unit_dari
@@ -167,7 +167,7 @@ def _apa(a: Amplop, tempat: str) -> str:
 def _periksa_nama(konteks: Konteks, saringan: Mapping[str, Any]) -> None:
     """Tell a misspelt name from an empty answer; the definition is loaded only here."""
     unit, jenis, langkah, peran = (saringan[k] for k in ("unit", "jenis", "langkah", "peran"))
-    if unit is not None and unit not in kode_unit(konteks):
+    if unit is not None and not terdaftar(konteks, unit):
         raise unit_tak_ada(konteks, unit, "zi audit cari --unit")
     if jenis is None and langkah is None and peran is None:
         return
@@ -175,12 +175,14 @@ def _periksa_nama(konteks: Konteks, saringan: Mapping[str, Any]) -> None:
     from zi_workflow.store.codec import DAFTAR
 
     definisi = konteks.aplikasi().definisi
-    nama = [*DAFTAR, *definisi.bukti, *definisi.langkah, *definisi.peran, *PERINTAH_TETAP]
+    aturan = [definisi, *(konteks.aplikasi().definisi_alur(a) for a in alur_tercatat(konteks))]
+    gerak = [nama for satu in aturan for nama in satu.langkah]
+    nama = [*DAFTAR, *(b for satu in aturan for b in satu.bukti), *gerak, *definisi.peran, *PERINTAH_TETAP]
     if jenis is not None and jenis.partition("@")[0] not in nama:
         yang_ada = f"Nama peristiwa ({', '.join(DAFTAR)}), jenis catatan, langkah, atau peran."
         harus_dikenal("Jenis", jenis, nama, "--jenis", yang_ada)
     if langkah is not None:
-        semua = [*definisi.langkah, *PERINTAH_TETAP]
+        semua = [*dict.fromkeys(gerak), *PERINTAH_TETAP]
         harus_dikenal("Langkah", langkah, semua, "--langkah", f"Yang ada: {', '.join(semua)}.")
     if peran is not None:
         harus_dikenal("Peran", peran, definisi.peran, "--peran", f"Yang ada: {', '.join(definisi.peran)}.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from zi_workflow.cli.audit_paket import paket
-from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
+from zi_workflow.cli.bacaan import terdaftar, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import TANGGAL, Bilangan, Konteks, Teks
 from zi_workflow.cli.dasar import perintah as verba
@@ -123,7 +123,7 @@ def _rentang(konteks: Konteks, pilihan: Mapping[str, Any]) -> Rentang:
     from zi_workflow.store import Rentang
 
     unit: str | None = pilihan["unit"]
-    if unit is not None and unit not in kode_unit(konteks):
+    if unit is not None and not terdaftar(konteks, unit):
         raise unit_tak_ada(konteks, unit, "zi audit ekspor --format csv --unit")
     dari: date | None = pilihan["dari"]
     sampai: date | None = pilihan["sampai"]

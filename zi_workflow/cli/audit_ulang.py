@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zi_workflow.cli.bacaan import kode_unit, unit_tak_ada
+from zi_workflow.cli.bacaan import alur_tercatat, kode_unit, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
@@ -45,7 +45,7 @@ def _satu(konteks: Konteks, kode: str) -> list[tuple[str | None, str | None]]:
     """Return the file of that code, whichever workflow it is of; raises TidakDitemukan."""
     if kode in kode_unit(konteks):
         return [(None, kode)]
-    ada: list[tuple[str | None, str | None]] = [(a, kode) for a in _terkait(konteks) if kode in konteks.aplikasi().layanan.berkas(a)]
+    ada: list[tuple[str | None, str | None]] = [(a, kode) for a in alur_tercatat(konteks) if kode in konteks.aplikasi().layanan.berkas(a)]
     if not ada:
         raise unit_tak_ada(konteks, kode, "zi audit ulang")
     return ada
@@ -54,15 +54,7 @@ def _satu(konteks: Konteks, kode: str) -> list[tuple[str | None, str | None]]:
 def _semua(konteks: Konteks) -> list[tuple[str | None, str | None]]:
     """Return the instansi's own files (no code), then every file of every workflow."""
     layanan = konteks.aplikasi().layanan
-    return [(None, None), *((a, kode) for a in (None, *_terkait(konteks)) for kode in layanan.berkas(a))]
-
-
-def _terkait(konteks: Konteks) -> list[str]:
-    """Return the other workflows of which something is in the log; only their definitions are loaded."""
-    from zi_workflow.domain.verdict import PENOLAKAN
-
-    app = konteks.aplikasi()
-    return [a for a in app.definisi.terkait if any(app.store.aliran(f"{app.instansi}/{a}{g}/") for g in ("", f"-{PENOLAKAN}"))]
+    return [(None, None), *((a, kode) for a in (None, *alur_tercatat(konteks)) for kode in layanan.berkas(a))]
 
 
 def _per_berkas(konteks: Konteks, kode: Sequence[tuple[str | None, str | None]]) -> Iterator[list[Ulangan]]:

@@ -52,6 +52,21 @@ def kode_unit(konteks: Konteks, alur: Alur = UTAMA) -> list[str]:
     return baca(konteks, lambda koneksi: papan.kode_semua(koneksi, *letak(konteks, alur)))
 
 
+def alur_tercatat(konteks: Konteks) -> list[str]:
+    """Return the other workflows of which something is in the log; only their definitions need to be there."""
+    from zi_workflow.domain.verdict import PENOLAKAN
+
+    app = konteks.aplikasi()
+    return [a for a in app.definisi.terkait if any(app.store.aliran(f"{app.instansi}/{a}{g}/") for g in ("", f"-{PENOLAKAN}"))]
+
+
+def terdaftar(konteks: Konteks, kode: str) -> bool:
+    """Say whether a file of any workflow has this code."""
+    from projections import papan
+
+    return kode in baca(konteks, lambda koneksi: papan.kode_register(koneksi, letak(konteks)[0]))
+
+
 def unit_tak_ada(konteks: Konteks, kode: str, perintah: str, alur: Alur = UTAMA) -> TidakDitemukan:
     """Return the error for a file that is not there, with what was probably meant; ``perintah`` is what to type before it."""
     semua = kode_unit(konteks, alur)
