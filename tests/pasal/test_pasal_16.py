@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.alat.dunia import KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, arsip, diterima, ditolak, penghalang, sampai, sampai_wbbm, temuan
-from tests.domain.tabel_tanggal import cari
+from tests.domain.tabel_tanggal import cari, dunia
 from zi_workflow.domain.errors import LangkahTidakTersedia, MasukanSalah
 from zi_workflow.domain.guards.konteks import mesin
 
@@ -131,3 +131,16 @@ def test_ayat_2_pencabutan_mengakhiri_kewajiban_berkala(tenggat: str) -> None:
     larangan = cari("dicabut 2026-03-02", "T9", "2026-03-03")
     assert larangan is not None
     assert larangan.jatuh_tempo.isoformat() == "2028-03-02"
+
+
+def test_ayat_2_huruf_e_pengaduan_diselesaikan_dalam_enam_puluh_hari() -> None:
+    """An open complaint is due sixty days after its receipt and shows in the checklist of the unit's next move, stopping nothing."""
+    satu = cari("jalan pemantauan_predikat, aduan 2026-02-02 P-1", "T8/P-1", "2026-02-03")
+    assert satu is not None
+    assert (satu.jatuh_tempo.isoformat(), satu.tafsir) == ("2026-04-03", ("D7",))
+    assert satu.dasar == ("Perwali Binjai 3/2024 Pasal 16 ayat (2) huruf e",)
+    berkas = dunia("jalan pemantauan_predikat, aduan 2026-02-02 P-1")
+    (baris,) = [t for t in berkas.periksa("bangun-wbbm", "2026-02-03").temuan if t.id == "R36"]
+    assert (baris.status, baris.akibat, baris.dasar) == ("tidak", "memperingatkan", satu.dasar)
+    (tuntas,) = [t for t in berkas.periksa("bangun-wbbm", "2026-02-01").temuan if t.id == "R36"]
+    assert tuntas.status == "terpenuhi"

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.alat.dunia import PENILAI, UNIT_UJI
 from tests.cli.alat_cli import panggil
 from tests.cli.conftest import rumah
 from tests.cli.register import galat, jawab, muat_sekali, potret
 from tests.pengaduan.alat import RAHASIA, TANPA_PREDIKAT, Register, definisi_aduan
+from tests.workbook.alat_paket import buku_baik, satu_lembar
 from zi_workflow.domain.cells import SEL_KOSONG, Sel
 from zi_workflow.domain.definition import Impor
 from zi_workflow.domain.errors import MasukanSalah
@@ -147,6 +149,30 @@ def test_harus_pelapor_tidak_bocor_dari_impor(basis: Path) -> None:
         for kata in (RAHASIA, KONTAK):
             assert kata not in hasil.stdout + hasil.stderr
     assert jawab("pengaduan", "lihat", "LAPOR-8")["pelapor_tercatat"] is True
+
+
+def test_buku_kerja_dibaca_seperti_csv(basis: Path) -> None:
+    """A workbook with a title above its header, numbers as numbers and dates as dates opens the same complaints."""
+    berkas = basis / "laporan.xlsx"
+    with xlsxwriter.Workbook(str(berkas)) as buku:
+        lembar = buku.add_worksheet("Laporan")
+        lembar.write_row(0, 0, ["Daftar laporan SP4N-LAPOR! tahun 2025"])
+        lembar.write_row(2, 0, JUDUL.split(","))
+        lembar.write_row(3, 0, [1234567, "", UNIT_UJI, "Antrean dilewati", "isi", "Diproses", RAHASIA, 81234567890, "x"])
+        lembar.write_number(3, 1, 45663.57, buku.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
+    hasil = panggil("pengaduan", "impor", str(berkas), *OLEH, "--json")
+    assert hasil.exit_code == 0, hasil.stderr
+    assert RAHASIA not in hasil.stdout
+    assert jawab("pengaduan", "lihat", "LAPOR-1234567")["diterima"] == "2025-01-06"
+
+
+def test_buku_kerja_jahat_ditolak(basis: Path) -> None:
+    """A workbook that is a bomb, or none, is refused by the reader's limits, in three lines; nothing is written."""
+    sebelum = potret(f"sqlite:///{basis / 'zi.db'}")
+    for isi in (buku_baik()[:200], satu_lembar('<row r="1"><c r="A1" t="inlineStr"><is><t>' + "a" * 40_000 + "</t></is></c></row>")):
+        (basis / "laporan.xlsx").write_bytes(isi)
+        galat("pengaduan", "impor", str(basis / "laporan.xlsx"), *OLEH, kode=2)
+    assert potret(f"sqlite:///{basis / 'zi.db'}") == sebelum
 
 
 def test_kunci_tiap_baris(basis: Path) -> None:
