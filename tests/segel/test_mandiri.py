@@ -17,7 +17,8 @@ from tests.cli.alat_cli import panggil
 from tests.segel.alat import AKAR, kisah, segel
 from tests.store.bahan import terbuka
 from zi_workflow.domain import merkle
-from zi_workflow.seal.keys import buat_kunci
+from zi_workflow.seal.checkpoint import Checkpoint, tandatangani
+from zi_workflow.seal.keys import baca_kunci, buat_kunci
 from zi_workflow.seal.mandiri import PROGRAM, verifikasi_mandiri
 from zi_workflow.store import raw, tree
 
@@ -203,6 +204,28 @@ def test_semua_bukti_kecil(ukuran: int) -> None:
             if palsu != jalur:
                 with pytest.raises(verifikasi_mandiri.BedaError):
                     verifikasi_mandiri.akar_tumbuh(lama, 0, ukuran, i + 1, palsu)
+
+
+def test_tumbuh_dari_kosong(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every log grew from the empty one: no path is needed, and none is accepted; an empty log with another root is no beginning."""
+    kunci = baca_kunci(Path("kunci"))
+    segel_baru = Path("titik-periksa.txt").read_text()
+    for nama, akar in (("kosong.txt", merkle.KOSONG), ("palsu.txt", bytes(32))):
+        Path(nama).write_text(tandatangani(Checkpoint("zi/binjai", 0, akar), [kunci]))
+    Path("tumbuh0").write_text(f"old 0\n\n{segel_baru}")
+    Path("lebih").write_text(f"old 0\n{'A' * 43}=\n\n{segel_baru}")
+    hasil = [periksa("--bukti", b, "--terhadap", s, capsys=capsys)[0] for b in ("tumbuh0", "lebih") for s in ("kosong.txt", "palsu.txt")]
+    assert hasil == [0, 7, 7, 7]
+    Path("mundur").write_text(f"old 40\n\n{Path('lama.txt').read_text()}")
+    assert periksa("--bukti", "mundur", "--terhadap", "titik-periksa.txt", capsys=capsys)[0] == 7
+
+
+def test_masukan_yang_terlalu_besar(capsys: pytest.CaptureFixture[str]) -> None:
+    """A seal is read up to its limit and no further, wherever it comes from."""
+    besar = Path("titik-periksa.txt").read_bytes() + b"x" * verifikasi_mandiri.CATATAN_MAKS
+    Path("titik-periksa.txt").write_bytes(besar)
+    assert periksa(".", capsys=capsys)[0] == 2
+    assert "lebih dari" in periksa("--terhadap", "titik-periksa.txt", capsys=capsys)[2]
 
 
 def _ganti(nama: str, lama: str, baru: str) -> None:
