@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from zi_workflow.export.content import Baris, Pembuka, isi, nama, saat
-from zi_workflow.export.objects import SIFAT, Kaitan, Pemeta
+from zi_workflow.export.objects import ORANG, PENGADUAN, SIFAT, UNIT, Kaitan, Objek, Pemeta
 from zi_workflow.export.spool import Laci
 from zi_workflow.workbook.text import json_terang
 
@@ -21,6 +21,9 @@ SIFAT_PERISTIWA: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _SEBUTAN: Final = {"BuktiDicatat": "catat", "LangkahDiambil": "langkah", "LangkahDibatalkan": "batal", "PerintahDitolak": "tolak"}
 """Events that are activities of their own for each thing that they are about."""
+
+_BERULANG: Final = frozenset({UNIT, ORANG, PENGADUAN})
+"""Kinds of objects that are few beside their events."""
 
 
 def ocel(semua: Iterable[Baris], zona: ZoneInfo, pembuka: Pembuka | None = None) -> Iterator[bytes]:
@@ -69,24 +72,30 @@ def _peristiwa(baris: Baris, kaitan: Kaitan, waktu: str) -> dict[str, Any]:
 
 
 class _Simpanan:
-    """Puts away what becomes known about each object; in memory are only its newest values, so that what repeats is not kept."""
+    """Puts away what becomes known about each object, on disk.
+
+    Of the kinds that many events touch the newest values stay in memory, so that what repeats is not put away again; of
+    documents, which are as many as the log is long, only the id.
+    """
 
     def __init__(self, laci: Laci) -> None:
         self._laci = laci
-        self._nilai: dict[str, dict[str, tuple[str, str]]] = {}
-        self._hubungan: dict[str, set[tuple[str, str]]] = {}
+        self._nilai: dict[Objek, dict[str, tuple[str, str]]] = {}
+        self._hubungan: dict[Objek, set[tuple[str, str]]] = {}
 
     def simpan(self, kaitan: Kaitan, waktu: str) -> None:
         """Put away what an event says that was not known, or not from so early on."""
         for objek in kaitan.objek:
-            lama, terkait = self._nilai.setdefault(objek.id, {}), self._hubungan.setdefault(objek.id, set())
             sifat = {kunci: nilai for satu, kunci, nilai in kaitan.sifat if satu == objek}
-            baru = {k: v for k, v in sifat.items() if k not in lama or lama[k][1] != v or waktu < lama[k][0]}
-            milik = {(ke.id, sebagai) for dari, ke, sebagai in kaitan.hubungan if dari == objek} - terkait
-            if baru or milik:
-                lama.update({k: (waktu, v) for k, v in baru.items()})
+            milik = {(ke.id, sebagai) for dari, ke, sebagai in kaitan.hubungan if dari == objek}
+            if objek.jenis in _BERULANG:
+                lama, terkait = self._nilai.setdefault(objek, {}), self._hubungan.setdefault(objek, set())
+                sifat = {k: v for k, v in sifat.items() if k not in lama or lama[k][1] != v or waktu < lama[k][0]}
+                milik -= terkait
+                lama.update({k: (waktu, v) for k, v in sifat.items()})
                 terkait |= milik
-                self._laci.tambah(objek.id, waktu, baru, sorted(milik))
+            if sifat or milik:
+                self._laci.tambah(objek.id, waktu, sifat, sorted(milik))
 
 
 def _objek(kunci: str, rekaman: list[list[Any]]) -> dict[str, Any]:
