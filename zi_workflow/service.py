@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,10 @@ from zi_workflow.domain.checklist import DaftarPeriksa
 from zi_workflow.domain.commands import Catat, DaftarkanUnit, Koreksi, Perintah, Tarik
 from zi_workflow.domain.corrections import Peninjauan
 from zi_workflow.domain.deadlines import Tenggat, tenggat
-from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, periksa
+from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, periksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
-from zi_workflow.domain.events import PerintahDitolak, Polos, PutusanDitinjau, Tercatat
+from zi_workflow.domain.events import Polos, PutusanDitinjau, Tercatat
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.retrospect import Lampau
@@ -246,12 +247,18 @@ class Layanan:
         return lama or Jawaban(diterima=True, hasil=bernomor(hasil, tercatat))
 
     def _catat_penolakan(self, sesi: Sesi, putusan: Sequence[tuple[Perintah, Putusan]]) -> None:
-        """Append the refusals of a request and nothing else of it."""
-        sesi.naskah.clear()
+        """Append the refusals of a request and nothing else of it.
+
+        What saw something of the request that is not written is decided once more as if it had come alone; a refusal that then
+        is none leaves nothing.
+        """
+        sendiri = any(p.diterima for _, p in putusan)
+        sesi = self._sesi() if sendiri else sesi
         for perintah, satu in putusan:
-            if not satu.diterima:
-                syarat = tuple(t.polos() for t in daftar_tercatat(satu.daftar).temuan)
-                sesi.terapkan(perintah, [_bersyarat(t, syarat) for t in satu.terbitan])
+            with suppress(Galat):
+                kini = sesi.putuskan(perintah) if sendiri and not satu.diterima else satu
+                if not kini.diterima:
+                    sesi.terapkan(perintah, kini.terbitan)
         self._tambah(sesi, None, None)
 
     def _tambah(self, sesi: Sesi, kunci: Kunci | None, jawaban: Callable[[Sequence[Tercatat]], bytes] | None) -> list[Tercatat]:
@@ -298,9 +305,3 @@ class _Kalah(Exception):
     def __init__(self, asal: Konflik) -> None:
         super().__init__(asal.pesan)
         self.asal = asal
-
-
-def _bersyarat(terbitan: Terbitan, syarat: tuple[dict[str, Polos], ...]) -> Terbitan:
-    """Give a refusal this checklist."""
-    ditolak = terbitan.peristiwa
-    return replace(terbitan, peristiwa=replace(ditolak, syarat=syarat)) if isinstance(ditolak, PerintahDitolak) else terbitan

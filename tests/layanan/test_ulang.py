@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.alat.dunia import KEPALA, UNIT_UJI, definisi
+from tests.alat.dunia import KEPALA, UNIT_UJI, bekal_pencanangan, definisi, kosong
 from tests.alat.hidup import BARU, PENERUS, buang_definisi, rusak, salin
 from tests.alat.toko import Toko, toko
+from tests.layanan.alat import canangkan, catat
 from zi_workflow.domain.events import (
     BuktiDicatat,
     BuktiDikoreksi,
@@ -176,6 +177,31 @@ def test_isi_yang_tidak_masuk_akal_disebut_bukan_kesalahan_program(
     rusak(berkas, nomor, ubah)
     beda = _beda(berkas)
     assert any("tidak masuk akal" in b for satu in beda.values() for b in satu)
+
+
+def test_harus_penolakan_tidak_bersandar_pada_yang_tidak_tertulis(basis_sqlite: str) -> None:
+    """A request is refused for its last command: that refusal is judged without the records of the request, which are not written.
+
+    One that is refused only because of what the request itself would have written leaves nothing at all.
+    """
+    dunia = toko(basis_sqlite)
+    try:
+        kosong(dunia=dunia)
+        publikasi = catat("publikasi", {"kanal": "L", "alamat": "a"})
+        jawaban = dunia.layanan.jalankan([publikasi, canangkan()])
+        kurang = {t.id for d in jawaban.penolakan for t in d.penghalang}
+        assert "R1" in kurang
+        assert "R3" not in kurang
+        (satu,) = dunia.store.telusuri(jenis="PerintahDitolak")
+        assert isinstance(satu.peristiwa, PerintahDitolak)
+        assert [s["status"] for s in satu.peristiwa.syarat if s["id"] == "R3"] == ["tidak"]
+        bekal_pencanangan(dunia)
+        pakta = catat("pakta_integritas", {"jumlah_pegawai": 60, "penandatangan": 2, "pimpinan": "ya"})
+        assert not dunia.layanan.jalankan([pakta, canangkan()]).diterima
+        assert len(dunia.store.telusuri(jenis="PerintahDitolak")) == 1
+        assert [u.beda for u in _semua(dunia) if u.beda] == []
+    finally:
+        dunia.tutup()
 
 
 def test_penerus_dan_arsip(berkas: Path) -> None:
