@@ -32,6 +32,8 @@ PERTANYAAN: tuple[tuple[str, ...], ...] = (
     ("lke", "jalan", UNIT_UJI, "--tahun", "2025", "--predikat", "WBK"),
     ("tenggat", "daftar", "--semua"),
     ("tenggat", "jelaskan", UNIT_ARSIP),
+    ("pengaduan", "daftar"),
+    ("pengaduan", "lihat", "P-2"),
 )
 LIHAT = ("unit", "lihat", UNIT_UJI)
 

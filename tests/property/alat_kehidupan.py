@@ -32,10 +32,13 @@ from tests.alat.dunia import (
     jawaban_semua,
 )
 from tests.alat.toko import Toko, toko
-from zi_workflow.domain.commands import AkhiriPejabat, Akui, AngkatPejabat, AturKontak, Catat, DaftarkanUnit, Koreksi, Tarik
+from tests.pengaduan.alat import ALUR, ISI, definisi_aduan
+from zi_workflow.clock import hari_di
+from zi_workflow.domain.commands import AkhiriPejabat, Akui, AmbilLangkah, AngkatPejabat, AturKontak, Catat, DaftarkanUnit, Koreksi, Tarik
 from zi_workflow.domain.errors import Galat
 from zi_workflow.domain.events import BuktiDicatat, PutusanDitinjau
 from zi_workflow.domain.verdict import Putusan
+from zi_workflow.service import Layanan
 from zi_workflow.store import Amplop
 
 UNIT_DUA, UNIT_ARSIP = "DINSOS", "RSUD"
@@ -50,8 +53,15 @@ KINI = date(2026, 9, 30)
 def salin(tujuan: Path) -> Toko:
     """Write the story to a new file and open it, the clock standing at the day after its last entry."""
     tujuan.write_bytes(_berkas())
-    dunia = toko(f"sqlite:///{tujuan}")
+    dunia = _buka(tujuan)
     dunia.jam.pada(date(2026, 7, 1))
+    return dunia
+
+
+def _buka(jalan: Path) -> Toko:
+    """Open a register that knows both workflows."""
+    dunia = toko(f"sqlite:///{jalan}")
+    dunia.layanan = Layanan(dunia.aturan, dunia.store, dunia.jam, lambda i: hari_di("Asia/Jakarta", i), lambda _: definisi_aduan())
     return dunia
 
 
@@ -59,7 +69,7 @@ def salin(tujuan: Path) -> Toko:
 def _berkas() -> bytes:
     with TemporaryDirectory() as folder:
         jalan = Path(folder) / "zi.db"
-        dunia = toko(f"sqlite:///{jalan}")
+        dunia = _buka(jalan)
         _mainkan(dunia)
         dunia.tutup()
         return jalan.read_bytes()
@@ -70,6 +80,7 @@ def _mainkan(u: Toko) -> None:
     _awal(u)
     _membangun(u)
     _mengusulkan(u)
+    _diadukan(u)
     _berakhir(u)
 
 
@@ -141,6 +152,29 @@ def _mengusulkan(u: Toko) -> None:
     bekal_predikat(u, 2025, "WBK", "2025-11-10")
     _ya(u, "tetapkan-predikat", "2025-12-01", {"predikat": "WBK"})
     _ya(u, "pantau-predikat", "2026-01-05")
+
+
+def _diadukan(u: Toko) -> None:
+    """Receive a complaint late, move it, undo the move, and move it again; a second one about another unit stays where it is."""
+    for kode, unit, hari in (("P-1", UNIT_UJI, "2026-01-06"), ("P-2", UNIT_ARSIP, "2026-01-25")):
+        u.jam.pada(HARI(hari) + timedelta(days=3))
+        terima = DaftarkanUnit(kode, "Antrean dilewati", HARI(hari), PENILAI, induk=unit, alur=ALUR)
+        assert u.layanan.jalankan([terima, _aduan("penerimaan", kode, hari)]).diterima
+        assert u.layanan.jalankan([_aduan("identifikasi", kode, hari), _gerak("identifikasi", kode, hari)]).diterima
+        if kode == "P-1":
+            u.jam.pada(HARI("2026-01-15"))
+            batal = {"alasan": SALAH, "nomor": "7"}
+            assert u.layanan.jalankan([_gerak("batalkan-langkah", kode, "2026-01-14", ADMIN, batal)]).diterima
+            assert u.layanan.jalankan([_gerak("identifikasi", kode, "2026-01-15")]).diterima
+    _segarkan(u)
+
+
+def _aduan(jenis: str, kode: str, hari: str) -> Catat:
+    return Catat(jenis, kode, ISI[jenis], HARI(hari), PENILAI, alur=ALUR)
+
+
+def _gerak(nama: str, kode: str, hari: str, oleh: str = PENILAI, isi: Mapping[str, Any] | None = None) -> AmbilLangkah:
+    return AmbilLangkah(nama, kode, isi or {}, HARI(hari), oleh, alur=ALUR)
 
 
 def _berakhir(u: Toko) -> None:
@@ -355,6 +389,20 @@ def _umumkan(p: Pelaku, aksi: Aksi, hari: date) -> None:
     p.jalankan(Catat("pengumuman_tpn", None, ISI_BARU["pengumuman_tpn"](aksi.pilih), hari, ADMIN))
 
 
+def _adukan(p: Pelaku, aksi: Aksi, hari: date) -> None:
+    """Receive a complaint about the unit, or go on with the last one that may be touched."""
+    lama = [a for a in p.u.store.telusuri(jenis="UnitDidaftarkan") if a.alur == ALUR and a.tanggal > p.sesudah]
+    if not lama or aksi.pilih % 3 == 0:
+        kode = f"P-{len(p.u.store.telusuri(jenis='UnitDidaftarkan'))}"
+        p.u.layanan.jalankan([DaftarkanUnit(kode, "Loket tutup", hari, PENILAI, induk=aksi.unit, alur=ALUR)])
+    elif aksi.pilih % 3 == 1:
+        t = hari.isoformat()
+        p.u.layanan.jalankan([_aduan("penerimaan", lama[-1].kode, t), _aduan("identifikasi", lama[-1].kode, t)])
+        p.u.layanan.jalankan([_gerak("identifikasi", lama[-1].kode, t)])
+    else:
+        p.u.layanan.jalankan([_gerak("batalkan-langkah", lama[-1].kode, hari.isoformat(), ADMIN, {"alasan": SALAH, "nomor": "4"})])
+
+
 def _daftar(p: Pelaku, aksi: Aksi, hari: date) -> None:
     p.jalankan(DaftarkanUnit(UNIT_NANTI[aksi.pilih % 2], "Dinas Baru", hari, ADMIN, "dinas"))
 
@@ -374,6 +422,7 @@ TINDAKAN: dict[str, Callable[[Pelaku, Aksi, date], None]] = {
     "kontak": _kontak,
     "pantau": _pantau,
     "umumkan": _umumkan,
+    "adukan": _adukan,
     "daftar": _daftar,
 }
 

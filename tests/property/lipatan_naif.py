@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zi_workflow.domain.events import (
+    BerkasTerkait,
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
@@ -28,7 +29,7 @@ from zi_workflow.domain.events import (
     PutusanDitinjau,
     UnitDidaftarkan,
 )
-from zi_workflow.domain.state import Bukti, Instansi, Jabatan, LangkahLalu, Tinjauan, Unit, Usang, keadaan_dari
+from zi_workflow.domain.state import Bukti, Instansi, Jabatan, LangkahLalu, Terkait, Tinjauan, Unit, Usang, keadaan_dari
 from zi_workflow.store import Amplop
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -58,6 +59,8 @@ class Berkas:
     langkah: list[Amplop] = field(default_factory=list)
     catatan: list[Catatan] = field(default_factory=list)
     larangan: dict[str, Amplop] = field(default_factory=dict)
+    terkait: list[tuple[Amplop, BerkasTerkait]] = field(default_factory=list)
+    terkait_batal: set[int] = field(default_factory=set)
     tinjauan: list[Amplop] = field(default_factory=list)
     akuan: list[Amplop] = field(default_factory=list)
     penolakan: list[Amplop] = field(default_factory=list)
@@ -113,6 +116,11 @@ class Pengetahuan:
                 del b.larangan[dari]
             case LaranganDiwariskan(dari_unit=dari):
                 b.larangan[dari] = a
+            case BerkasTerkait() as p:
+                if p.pembatalan:
+                    sama = [x for x, q in b.terkait if (q.alur, q.kode) == (p.alur, p.kode) and x.nomor not in b.terkait_batal]
+                    b.terkait_batal |= {sama[-1].nomor, a.nomor}
+                b.terkait.append((a, p))
             case PutusanDitinjau():
                 b.tinjauan.append(a)
             case PeninjauanDiakui():
@@ -151,13 +159,26 @@ def unit(tahu: Pengetahuan, kode: str, per: date | None) -> Unit | None:
     versi = b.terakhir if per is None else max(_versi_per(b, per))
     return Unit(
         kode, daftar.nama, daftar.jenis, daftar.afirmasi, b.daftar.tanggal, keadaan, versi, b.daftar.nomor,
-        tuple(lalu), bukti(b.catatan, batas), warisan, tuple(_tinjauan(b, batas)),
+        tuple(lalu), bukti(b.catatan, batas), warisan, tuple(_tinjauan(b, batas)), terkait=_terkait(b, per),
     )  # fmt: skip
+
+
+def _terkait(b: Berkas, per: date | None) -> dict[tuple[str, str], Terkait]:
+    """Return the complaints about the unit as they stand; of a day, by the moves that were never undone."""
+    hasil: dict[tuple[str, str], Terkait] = {}
+    for a, p in b.terkait:
+        if per is None or (a.tanggal <= per and a.nomor not in b.terkait_batal):
+            lama = hasil.get((p.alur, p.kode))
+            nomor = (a.nomor,) if lama is None else (lama.nomor[0], a.nomor)
+            selesai = HARI(p.sejak) if p.selesai else None
+            hasil[p.alur, p.kode] = Terkait(p.alur, p.kode, p.tahap, HARI(p.dibuka), selesai, nomor)
+    return hasil
 
 
 def _versi_per(b: Berkas, per: date) -> list[int]:
     catatan = [a for c in b.catatan for a in c.semua]
-    semua = [*b.langkah, *b.larangan.values(), *b.tinjauan, *b.akuan, *catatan]
+    terkait = [a for a, _ in b.terkait if a.nomor not in b.terkait_batal]
+    semua = [*b.langkah, *b.larangan.values(), *terkait, *b.tinjauan, *b.akuan, *catatan]
     return [b.daftar.versi, *(a.versi for a in semua if a.tanggal <= per)]
 
 
