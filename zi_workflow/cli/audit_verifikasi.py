@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from zi_workflow.cli.blok import lipat
-from zi_workflow.cli.dasar import Konteks, baca_teks
+from zi_workflow.cli.dasar import Konteks
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lembar_peristiwa import unit_aliran
@@ -88,10 +88,11 @@ def _titik(konteks: Konteks, terhadap: Sequence[str], kunci_publik: Sequence[str
     return titik, palsu
 
 
-def _salinan(nama: str | None) -> Any:  # noqa: ANN401 - an iterator of pairs, or nothing
+def _salinan(nama: str | None) -> Iterator[tuple[int, str]] | None:
+    """Return numbers and chain hashes out of a copy, read line by line as they are compared. Raises MasukanSalah."""
     from zi_workflow.verify.outside import baca_salinan
 
-    return None if nama is None else baca_salinan(baca_teks(nama).splitlines(), nama)
+    return None if nama is None else baca_salinan(Path(nama))
 
 
 def _polos(t: Temuan) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.store.chain import KOLOM
 from zi_workflow.store.codec import kanonik
 
-HALAMAN: Final = 2000
-"""Events read in one statement."""
+HALAMAN: Final = 256
+"""Events read in one statement: few enough to stay near the processor."""
 TERENDAH: Final = -(2**63)
 """The lowest number that a row can have: one below 1 is looked at too."""
 _BULAT: Final = frozenset({"nomor", "versi"})

@@ -48,6 +48,7 @@ class _Jalan:
 
     def __init__(self, koneksi: Connection, kumpulan: Kumpulan, ukuran: Iterable[int], salinan: Iterator[tuple[int, str]] | None) -> None:
         self._koneksi = koneksi
+        self._kursor = koneksi.connection.cursor()
         self._kumpulan = kumpulan
         self._hasil = RingkasanLog()
         self._ujung: dict[bytes, tuple[int, bytes]] = {}
@@ -59,19 +60,50 @@ class _Jalan:
         self._simpul_salah = False
 
     def halaman(self, baris: Sequence[Baris]) -> None:
-        """Check a page of rows: everything that is right in the loop, whatever is not by `_selidiki`."""
+        """Check a page of rows: the whole at once where all is right, row by row where something is not."""
+        baru: dict[bytes, tuple[int, bytes]] = {}
+        sidik = self._sidik(baris, baru)
+        nomor, _, _, waktu, _, _, rantai = zip(*baris, strict=True)
+        berikut = self._hasil.nomor + 1
+        urut = nomor == tuple(range(berikut, berikut + len(baris))) and list(waktu) == sorted((self._waktu, *waktu))[1:]
+        if sidik is not None and urut and self._waktu <= waktu[0] and b"".join(sidik).hex().encode() == b"".join(rantai):
+            self._waktu = waktu[-1]
+            self._ujung |= baru
+            self._catat(baris, [sha256(b"\0" + satu).digest() for satu in sidik])
+        else:
+            self._teliti(baris)
+
+    def _sidik(self, baris: Sequence[Baris], baru: dict[bytes, tuple[int, bytes]]) -> list[bytes] | None:
+        """Return the hash of every row over the stored one before it; None where a version or a column is not right.
+
+        ``baru`` takes the ends of the streams after this page.
+        """
+        ujung = self._ujung
+        hasil: list[bytes] = []
+        try:
+            for _, aliran, versi, _, amplop, isi, rantai in baris:
+                lama = baru.get(aliran) or ujung.get(aliran) or _awal(aliran)
+                if versi != lama[0] + 1:
+                    return None
+                hasil.append(sha256(b"%b%b\n%b\n%b" % (TEMPLAT, lama[1], amplop, isi)).digest())
+                baru[aliran] = versi, rantai
+        except TypeError:  # no envelope, or content that is not bytes
+            return None
+        return hasil
+
+    def _teliti(self, baris: Sequence[Baris]) -> None:
+        """Check the rows of a page one by one, and say what is wrong with each."""
         daun: list[bytes] = []
         berikut, ujung = self._hasil.nomor + 1, self._ujung
         for satu in baris:
             nomor, aliran, versi, waktu, amplop, isi, rantai = satu
-            lama = ujung.get(aliran) or (0, sha256(_PANGKAL + aliran).hexdigest().encode())
+            lama = ujung.get(aliran) or _awal(aliran)
             try:
                 ikat = sha256(b"%b%b\n%b\n%b" % (TEMPLAT, lama[1], amplop, isi))
-            except TypeError:  # no envelope, or content that is not bytes
+            except TypeError:
                 ikat = sha256()
             tepat = ikat.hexdigest().encode() == rantai
-            if not tepat or versi != lama[0] + 1 or nomor != berikut or waktu < self._waktu:
-                self._selidiki(satu, lama, berikut, tepat=tepat)
+            self._selidiki(satu, lama, berikut, tepat=tepat)
             ujung[aliran] = (versi if isinstance(versi, int) else 0, rantai)
             self._waktu = waktu
             berikut = nomor + 1
@@ -94,7 +126,7 @@ class _Jalan:
             self._bandingkan(baris, self._salinan)
 
     def _selidiki(self, baris: Baris, lama: tuple[int, bytes], berikut: int, *, tepat: bool) -> None:
-        """Say what is wrong with a row."""
+        """Say what is wrong with a row, if anything is."""
         nomor, aliran, versi, waktu = baris[:4]
         nama = aliran.decode("utf-8", "backslashreplace")
         if nomor > berikut:
@@ -115,7 +147,9 @@ class _Jalan:
     def _cocokkan(self, semua: Sequence[Simpul]) -> None:
         """Compare nodes that the leaves complete with those kept; the first that differs is named, as a range of events."""
         for tingkat, letak, sidik in semua if self._rapat else ():
-            ada = self._koneksi.exec_driver_sql(f"SELECT sidik FROM simpul WHERE tingkat = {tingkat} AND letak = {letak}").scalar()  # noqa: S608 - two numbers
+            self._kursor.execute(f"SELECT sidik FROM simpul WHERE tingkat = {tingkat} AND letak = {letak}")  # noqa: S608 - two numbers
+            baris = self._kursor.fetchall()
+            ada = baris[0][0] if baris else None
             if ada != sidik.hex() and not self._simpul_salah:
                 self._simpul_salah = True
                 awal, akhir = (letak << tingkat) + 1, (letak + 1) << tingkat
@@ -146,6 +180,11 @@ class _Jalan:
         if self._rapat and ada != harap:
             self._kumpulan.temukan(LOG, f"ada {ada} simpul pohon, seharusnya {harap}")
         return hasil
+
+
+def _awal(aliran: bytes) -> tuple[int, bytes]:
+    """Return what the first event of a stream builds on."""
+    return 0, sha256(_PANGKAL + aliran).hexdigest().encode()
 
 
 def _isi_daun(rantai: bytes) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.verify.findings import LOG, Kumpulan
@@ -48,16 +49,26 @@ def bandingkan(log: RingkasanLog, luar: Pembanding, kumpulan: Kumpulan) -> None:
             return
 
 
-def baca_salinan(baris: Iterable[str], asal: str) -> Iterator[tuple[int, str]]:
-    """Yield number and chain hash of each line of a JSONL export; raises `MasukanSalah` for a line that has none."""
-    for ke, satu in enumerate(baris, start=1):
-        try:
-            isi = json.loads(satu)
-            nomor, rantai = isi["nomor"], isi["rantai"]
-        except (ValueError, TypeError, KeyError) as galat:
-            raise MasukanSalah(
-                f"{asal} baris {ke} bukan peristiwa.",
-                "Setiap baris adalah satu objek JSON dengan nomor dan rantai.",
-                "Pakai peristiwa.jsonl dari `zi audit ekspor`, atau keluaran `zi audit cari --jsonl`.",
-            ) from galat
-        yield nomor, rantai
+def baca_salinan(jalan: Path) -> Iterator[tuple[int, str]]:
+    """Yield number and chain hash of each line of a JSONL export; raises `MasukanSalah` for a file or a line that is none."""
+    try:
+        with jalan.open(encoding="utf-8", errors="replace") as baris:
+            for ke, satu in enumerate(baris, start=1):
+                yield _urai(satu, f"{jalan} baris {ke}")
+    except OSError as galat:
+        raise MasukanSalah(f"Salinan {jalan} tidak dapat dibaca.", f"{galat.strerror}.", "Periksa letak dan haknya.") from galat
+
+
+def _urai(baris: str, letak: str) -> tuple[int, str]:
+    try:
+        isi = json.loads(baris)
+        nomor, rantai = isi["nomor"], isi["rantai"]
+    except (ValueError, TypeError, KeyError):
+        nomor, rantai = None, None
+    if type(nomor) is int and isinstance(rantai, str):
+        return nomor, rantai
+    raise MasukanSalah(
+        f"{letak} bukan peristiwa.",
+        "Setiap baris adalah satu objek JSON dengan nomor dan rantai.",
+        "Pakai peristiwa.jsonl dari paket `zi audit ekspor`, atau keluaran `zi audit cari --jsonl`.",
+    )
