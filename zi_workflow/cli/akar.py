@@ -28,7 +28,7 @@ TABEL = (
     ("tenggat", _V + "tenggat", "perintah", "Daftar, penjelasan, kalender, dan prakiraan tenggat setiap unit."),
     ("jadwal", _V + "jadwal", "perintah", "Sapu tenggat, jalankan penjadwal, antar surat."),
     ("regulasi", _V + "regulasi", "perintah", "Periksa dan tampilkan definisi aturan, pasal demi pasal."),
-    ("audit", _V + "audit", "perintah", "Cari dan lihat jejak peristiwa."),
+    ("audit", _V + "audit", "perintah", "Jejak audit: cari, lihat, verifikasi, segel, ekspor, putuskan ulang."),
     ("proyeksi", _V + "proyeksi", "perintah", "Bangun ulang tabel baca dari peristiwa."),
     ("doktor", _V + "doktor", "perintah", "Periksa pemasangan dan penyimpanan; tidak mengubah apa pun."),
     ("bantuan", _V + "bantuan", "perintah", "Bantuan suatu perintah atau topik (juga: zi help)."),

@@ -13,7 +13,11 @@ from zi_workflow.cli.audit_ulang import perintah as ulang
 from zi_workflow.cli.audit_verifikasi import perintah as verifikasi
 from zi_workflow.cli.dasar import Kelompok
 
-perintah = Kelompok("audit", "Cari dan lihat jejak peristiwa.", contoh="zi audit cari --unit DISDUKCAPIL")
+perintah = Kelompok(
+    "audit",
+    "Cari, lihat, verifikasi, segel, dan ekspor jejak peristiwa; putuskan ulang yang lalu.",
+    contoh="zi audit cari --unit DISDUKCAPIL",
+)
 
 for _anak in (cari, lihat, linimasa, verifikasi, ulang, segel, bukti, kunci_segel, ekspor):
     perintah.add_command(_anak)
