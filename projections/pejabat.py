@@ -7,13 +7,15 @@ terms; so these two are the key, and the terms stand in the row as JSON. `daftar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, select
 
 from zi_workflow.domain.events import PejabatDiakhiri, PejabatDiangkat, Tercatat
+from zi_workflow.domain.personal import DISEGEL
+from zi_workflow.readmodel import simpan_teks
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
 _nomor = BigInteger().with_variant(Integer(), "sqlite")
@@ -24,7 +26,6 @@ pejabat = Table(
     Column("instansi", _teks, primary_key=True),
     Column("nip", _teks, primary_key=True),
     Column("peran", _teks, primary_key=True),
-    Column("nama", _teks, nullable=False),
     Column("unit", _teks),
     Column("sk", _teks, nullable=False),
     Column("sejak", _teks, nullable=False),
@@ -32,7 +33,8 @@ pejabat = Table(
     Column("nomor", _nomor, nullable=False),
     Column("masa", _teks, nullable=False),
 )
-"""``masa`` is the JSON list of all terms in order of appointment; the columns before it are those of the last one."""
+"""``masa`` is the JSON list of all terms in order of appointment; the columns before it are those of the last one. Names are
+in it as `simpan_teks` keeps them: sealed where they are personal."""
 
 _MASA = ("nama", "unit", "sk", "sejak", "sampai", "nomor")
 
@@ -41,7 +43,7 @@ class Pejabat:
     """The fold of the register; terms end as in the domain's own fold."""
 
     nama = "pejabat"
-    versi = 1
+    versi = 2
     tabel = pejabat
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
@@ -57,7 +59,7 @@ class Pejabat:
         masa: list[dict[str, Any]] = [] if baris is None else json.loads(baris["masa"])
         match tercatat.peristiwa:
             case PejabatDiangkat() as p:
-                masa.append(dict(zip(_MASA, (p.nama, p.unit, p.sk, p.sejak, p.sampai or None, tercatat.nomor), strict=True)))
+                masa.append(dict(zip(_MASA, (simpan_teks(p.nama), p.unit, p.sk, p.sejak, p.sampai or None, tercatat.nomor), strict=True)))
             case PejabatDiakhiri() as p:
                 masa = [{**m, "sampai": p.sampai} if _berakhir(m, p) else m for m in masa]
             case _:
@@ -66,7 +68,7 @@ class Pejabat:
             return None
         return {
             **dict(zip(("instansi", "nip", "peran"), kunci, strict=True)),
-            **masa[-1],
+            **{k: masa[-1][k] for k in _MASA if k != "nama"},
             "masa": json.dumps(masa, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         }
 
@@ -81,12 +83,16 @@ def daftar(
     koneksi: Connection,
     instansi: str,
     *,
+    buka: Callable[[str], str] = lambda _: DISEGEL,
     nip: str | None = None,
     peran: str | None = None,
     unit: str | None = None,
     pada: date | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the appointments (of a person, to a role, in a unit, running on a day) by role, unit, begin and number."""
+    """Return the appointments (of a person, to a role, in a unit, running on a day) by role, unit, begin and number.
+
+    ``buka`` reads a name as it is kept (`Store.teks`); without it every name reads ``disegel``.
+    """
     c = pejabat.c
     perintah = select(c.nip, c.peran, c.masa).where(c.instansi == instansi)
     if nip is not None:
@@ -95,8 +101,10 @@ def daftar(
         perintah = perintah.where(c.peran == peran)
     hasil: list[dict[str, Any]] = []
     for baris in koneksi.execute(perintah).mappings():
-        semua = ({"nip": baris["nip"], "peran": baris["peran"], **{k: m[k] for k in _MASA}} for m in json.loads(baris["masa"]))
+        semua = ({"nip": baris["nip"], "peran": baris["peran"], **m} for m in json.loads(baris["masa"]))
         hasil += [m for m in semua if unit in (None, m["unit"]) and (pada is None or _pada(m, pada.isoformat()))]
+    for satu in hasil:
+        satu["nama"] = buka(satu["nama"])
     return sorted(hasil, key=lambda m: (m["peran"], m["unit"] or "", m["sejak"], m["nomor"]))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, select
 
 from zi_workflow.domain.events import PemberitahuanDicoba, PemberitahuanDisusun, Tercatat
+from zi_workflow.domain.fields import teks_isi
+from zi_workflow.readmodel import simpan_teks
 
 _teks = Text().with_variant(Text(collation="C"), "postgresql")
 _nomor = BigInteger().with_variant(Integer(), "sqlite")
@@ -27,7 +29,8 @@ surat = Table(
     Column("lagi", _teks, nullable=False),
     Column("sebab", _teks, nullable=False),
 )
-"""``nomor`` is the event that composed the letter. ``keadaan``: menunggu, gagal (again from ``lagi``, an instant), terkirim, menyerah."""
+"""``nomor`` is the event that composed the letter, ``alamat`` as `simpan_teks` keeps it: sealed where it is personal.
+``keadaan``: menunggu, gagal (again from ``lagi``, an instant), terkirim, menyerah."""
 Index("surat_keadaan", surat.c.instansi, surat.c.keadaan, surat.c.lagi)
 Index("surat_nip", surat.c.instansi, surat.c.nip, surat.c.hari)
 
@@ -38,7 +41,7 @@ class Surat:
     """The fold of the letters."""
 
     nama = "surat"
-    versi = 1
+    versi = 2
     tabel = surat
 
     def kunci(self, tercatat: Tercatat) -> Sequence[tuple[Any, ...]]:
@@ -60,7 +63,7 @@ class Surat:
                     "kanal": kunci[1],
                     "instansi": tercatat.aliran.split("/", 1)[0],
                     "nip": p.nip,
-                    "alamat": str(p.kanal[kunci[1]]),
+                    "alamat": simpan_teks(teks_isi(p.kanal, kunci[1])),
                     "hari": p.hari,
                     "nomor": tercatat.nomor,
                     "keadaan": "menunggu",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from tests.alat.biner import PostgresTidakAda
+from tests.alat.brankas import kunci_uji
 from tests.alat.penjaga import AKAR, Giliran, url_postgres
 from tests.alat.postgres import tanpa_postgres
 
@@ -81,7 +83,9 @@ def basis_postgres(mesin_postgres: Engine) -> Iterator[str]:
     skema = f"uji_{uuid.uuid4().hex[:16]}"
     with mesin_postgres.connect() as sambungan:
         sambungan.execute(CreateSchema(skema))
-    yield _di_skema(mesin_postgres.url, skema).render_as_string(hide_password=False)
+    url = _di_skema(mesin_postgres.url, skema).render_as_string(hide_password=False)
+    yield url
+    shutil.rmtree(kunci_uji(url) or "", ignore_errors=True)
     with mesin_postgres.connect() as sambungan:
         sambungan.execute(DropSchema(skema, cascade=True))
 

@@ -33,7 +33,7 @@ _KODE_INSTANSI = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 class Setelan(Protocol):
-    """The settings that wiring needs: store URL, evidence folder, definition folder, instansi, channels and letters."""
+    """The settings that wiring needs: store URL, evidence folder, definition folder, instansi, channels, letters, keys."""
 
     @property
     def basis(self) -> str:
@@ -63,6 +63,11 @@ class Setelan(Protocol):
     @property
     def surat(self) -> str:
         """File that letters without a channel are appended to."""
+        ...
+
+    @property
+    def kunci_data(self) -> str | None:
+        """Folder of the keys of personal data; None for the one beside a SQLite file."""
         ...
 
 
@@ -107,7 +112,15 @@ class Aplikasi:
         from projections import SEMUA
         from zi_workflow.store import buka
 
-        return buka(self.setelan.basis, jam=self._jam, pencatat=pencatat(), proyeksi=SEMUA, instansi=self.instansi, buat=self._buat)
+        return buka(
+            self.setelan.basis,
+            jam=self._jam,
+            pencatat=pencatat(),
+            proyeksi=SEMUA,
+            instansi=self.instansi,
+            buat=self._buat,
+            kunci_data=Path(self.setelan.kunci_data) if self.setelan.kunci_data else None,
+        )
 
     @cached_property
     def layanan(self) -> Layanan:

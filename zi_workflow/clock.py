@@ -1,4 +1,4 @@
-"""The only reader of the wall clock, and the only maker of random ids; everything else takes them as arguments."""
+"""The only reader of the wall clock, and the only maker of random ids and keys; everything else takes them as arguments."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def pengenal_pelaksana() -> str:
     import socket  # noqa: PLC0415 - not needed by the many who only ask for the time
 
     return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(6).hex()}"
+
+
+def acak(banyak: int) -> bytes:
+    """Return so many random bytes, fit for keys."""
+    return os.urandom(banyak)

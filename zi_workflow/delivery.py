@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,14 +28,15 @@ from zi_workflow.domain.notices import (
     nomor_surat,
     susun_surat,
 )
-from zi_workflow.notify import KANAL_BERKAS, Kiriman, Surat
+from zi_workflow.domain.personal import DIHAPUS, Pribadi, tanpa_pribadi, terbaca
+from zi_workflow.notify import KANAL_BERKAS, HasilKirim, Kiriman, Surat
 from zi_workflow.session import PELAKU_JADWAL, SURAT
 from zi_workflow.store import Naskah
 from zi_workflow.store.statements import instan
 
 if TYPE_CHECKING:
     from zi_workflow.domain.state import Instansi
-    from zi_workflow.notify import HasilKirim, Kanal
+    from zi_workflow.notify import Kanal
     from zi_workflow.service import Layanan
     from zi_workflow.store import Store
 
@@ -94,7 +96,10 @@ class Pengantar:
         hari_itu = self._store.baca(lambda k: surat.milik(k, aliran.instansi, nip, hari.isoformat()))
         if not baris or (hari_itu and berlaku and not any(mendesak(b["langkah"]) for b in berlaku)):
             return 0  # today's digest has left; tomorrow's takes these along
-        kanal = dict(instansi.kontak.get(nip) or {KANAL_BERKAS: nip}) if berlaku else {}
+        kontak = instansi.kontak.get(nip) or {KANAL_BERKAS: nip}
+        if berlaku and not any(terbaca(alamat) for alamat in kontak.values()):
+            return 0  # another machine, which has the keys of the addresses, composes it
+        kanal = dict(kontak) if berlaku else {}
         nomor = nomor_surat(aliran.instansi, nip, hari, len(hari_itu) + 1) if berlaku else ""
         pengingat = tuple(b["nomor"] for b in berlaku)
         gugur = tuple(b["nomor"] for b in baris if b["nomor"] not in set(pengingat))
@@ -128,19 +133,27 @@ class Pengantar:
     def _kirim(self, hasil: Hantaran, berhenti: Callable[[], bool]) -> None:
         semua = self._store.baca(lambda k: surat.harus_dikirim(k, self._layanan.aliran.instansi, instan(self._jam())))
         baris = {(str(b["surat"]), str(b["kanal"])): b for b in semua}
-        isi: dict[str, Surat] = {}
-        kiriman = []
+        isi: dict[str, tuple[Surat, str]] = {}
+        kiriman, gagal = [], []
         for b in semua:
             isi[b["surat"]] = isi.get(b["surat"]) or self._isi(b)
-            kiriman.append(Kiriman(isi[b["surat"]], str(b["kanal"]), str(b["alamat"])))
-        for satu in self._kanal.kirim_semua(kiriman, berhenti=berhenti):
-            keadaan = self._catat(satu, baris[satu.kiriman.surat.id, satu.kiriman.kanal])
+            alamat = self._store.teks(str(b["alamat"]))
+            satu = Kiriman(isi[b["surat"]][0], str(b["kanal"]), alamat)
+            if terbaca(alamat):
+                kiriman.append(satu)
+            elif isinstance(alamat, Pribadi) and alamat.keadaan == DIHAPUS:
+                gagal.append(HasilKirim(satu, terkirim=False, sebab="alamatnya sudah dihapus"))
+        for hantar in chain(gagal, self._kanal.kirim_semua(kiriman, berhenti=berhenti)):
+            keadaan = self._catat(hantar, baris[hantar.kiriman.surat.id, hantar.kiriman.kanal], isi[hantar.kiriman.surat.id][1])
             hasil.terkirim += keadaan == TERKIRIM
             hasil.gagal += keadaan == GAGAL
             hasil.menyerah += keadaan == MENYERAH
 
-    def _isi(self, baris: Mapping[str, Any]) -> Surat:
-        """Write a letter from the events that it was composed of; the attempt keeps the hash of what was written."""
+    def _isi(self, baris: Mapping[str, Any]) -> tuple[Surat, str]:
+        """Write a letter from the events that it was composed of; return it and the hash that an attempt keeps of it.
+
+        In what is hashed a sealed name reads ``disegel``: all else of a letter is in the log, so the name could be guessed by it.
+        """
         disusun = self._store.lihat(int(baris["nomor"]))
         peristiwa = disusun.peristiwa if disusun else None
         kabar = []
@@ -150,10 +163,12 @@ class Pengantar:
                 kabar.append(Kabar(amplop.kode, amplop.peristiwa, amplop.dasar))
         nip, hari = str(baris["nip"]), date.fromisoformat(baris["hari"])
         nama = next((j.nama for j in reversed(self._layanan.instansi().jabatan) if j.nip == nip), nip)
-        judul, teks = susun_surat(self._layanan.definisi.judul, nama, nip, hari, kabar)
-        return Surat(id=str(baris["surat"]), nip=nip, judul=judul, isi=teks)
+        register = self._layanan.definisi.judul
+        judul, teks = susun_surat(register, nama, nip, hari, kabar)
+        tersimpan = susun_surat(register, tanpa_pribadi(nama), nip, hari, kabar)
+        return Surat(id=str(baris["surat"]), nip=nip, judul=judul, isi=teks), hashlib.sha256("\n".join(tersimpan).encode()).hexdigest()
 
-    def _catat(self, satu: HasilKirim, baris: Mapping[str, Any]) -> str | None:
+    def _catat(self, satu: HasilKirim, baris: Mapping[str, Any], sidik: str) -> str | None:
         """Record an attempt; None where another program has recorded one for the same letter meanwhile."""
         percobaan = int(baris["percobaan"]) + 1
         keadaan, lagi = hasil_percobaan(satu.terkirim, percobaan, self._jam())
@@ -163,7 +178,7 @@ class Pengantar:
             kanal=satu.kiriman.kanal,
             percobaan=percobaan,
             hasil=keadaan,
-            sidik_isi=hashlib.sha256(f"{satu.kiriman.surat.judul}\n{satu.kiriman.surat.isi}".encode()).hexdigest(),
+            sidik_isi=sidik,
             sebab=satu.sebab,
             lagi=instan(lagi) if lagi else None,
         )

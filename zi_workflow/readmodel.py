@@ -7,6 +7,7 @@ transaction) and the rebuild (all rows folded in memory, written in bulk), so bo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from zi_workflow.domain.errors import PenyimpananGagal
 from zi_workflow.domain.events import Tercatat
+from zi_workflow.domain.personal import TANDA, Pribadi, sandi_wajib
 
 Baris = Mapping[str, Any]
 Nilai = tuple[Any, ...]
@@ -59,6 +61,16 @@ class Proyeksi(Protocol):
     def lipat(self, kunci: tuple[Any, ...], baris: Baris | None, tercatat: Tercatat) -> Baris | None:
         """Return the row's new content, or None where the event leaves no row."""
         ...
+
+
+def simpan_teks(nilai: str) -> str:
+    """Return a text as a row keeps it: JSON, a personal one as its token, so that no read model holds what a key was to take away.
+
+    Whoever shows it hands it to `Store.teks`.
+    """
+    if isinstance(nilai, Pribadi):
+        return f'{{"{TANDA}":{sandi_wajib(nilai)}}}'
+    return json.dumps(nilai, ensure_ascii=False)
 
 
 metadata = MetaData()

@@ -24,6 +24,7 @@ from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Pu
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
 from zi_workflow.domain.events import Polos, PutusanDitinjau, Tercatat
+from zi_workflow.domain.privacy import memuat_pribadi
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
 from zi_workflow.retrospect import Lampau
@@ -295,8 +296,10 @@ class Layanan:
         from zi_workflow.store import Kunci  # noqa: PLC0415 - the store is loaded when something is written
 
         bahan = [[type(p).__name__, asdict(p)] for p in perintah]
-        teks = json.dumps(bahan, sort_keys=True, ensure_ascii=True, default=str)
-        return Kunci(kunci, hashlib.sha256(teks.encode()).hexdigest())
+        teks = json.dumps(bahan, sort_keys=True, ensure_ascii=True, default=str).encode()
+        # A plain hash of a request with a name is as good as the name to whoever can guess it.
+        pribadi = any(memuat_pribadi(self.definisi, p) for p in perintah)
+        return Kunci(kunci, self.gudang.brankas.sidik(teks) if pribadi else hashlib.sha256(teks).hexdigest())
 
 
 class _Kalah(Exception):

@@ -39,8 +39,21 @@ Peninjau = Callable[[Koreksi | Tarik, Sequence[Tercatat]], Ditinjau]
 """Decides again, with corrections that are not recorded yet (the last one is the command's), what relied on the record."""
 
 
+class Brankas(Protocol):
+    """What the service needs of the key store of personal data."""
+
+    def sidik(self, bahan: bytes) -> str:
+        """Return a fingerprint that only holders of the key store can make; raises PenyimpananGagal where there is none."""
+        ...
+
+
 class Gudang(Protocol):
     """What the service needs of a store."""
+
+    @property
+    def brankas(self) -> Brankas:
+        """The key store of personal data."""
+        ...
 
     def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
         """Return the events of a stream after a version."""

@@ -15,7 +15,7 @@ from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import Tercatat, UnitDidaftarkan
 
 if TYPE_CHECKING:
-    from zi_workflow.session import Gudang
+    from zi_workflow.session import Brankas, Gudang
     from zi_workflow.store import Amplop, Kunci, Naskah
 
 T = TypeVar("T")
@@ -53,6 +53,11 @@ class ArsipPada:
 
     asal: Gudang
     sudut: Sudut
+
+    @property
+    def brankas(self) -> Brankas:
+        """The key store of personal data: what was deleted since is not seen from anywhere."""
+        return self.asal.brankas
 
     def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
         """Return the events of a stream after a version, as far as they are seen from here."""

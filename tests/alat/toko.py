@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from projections import SEMUA
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import Dunia, definisi
 from zi_workflow.answers import Jawaban
 from zi_workflow.clock import hari_di
@@ -45,7 +46,7 @@ class Toko(Dunia):
         """Open (and prepare) the store at ``url``."""
         super().__init__(aturan)
         self.jam = JamPanggung()
-        self.store: Store = buka(url, jam=self.jam, pencatat="sistem:uji", proyeksi=SEMUA, buat=True)
+        self.store: Store = buka(url, jam=self.jam, pencatat="sistem:uji", proyeksi=SEMUA, buat=True, kunci_data=kunci_uji(url))
         self.store.siapkan()
         self.layanan = Layanan(self.aturan, self.store, self.jam, lambda i: hari_di("Asia/Jakarta", i))
         self.jawaban: list[Jawaban] = []

@@ -11,6 +11,7 @@ from typing import Any
 
 from projections import SEMUA
 from projections.jadwal import Jadwal
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import ADMIN, HARI, KEPALA, definisi
 from tests.alat.toko import WIB
 from tests.layanan.alat import periksa_utuh
@@ -80,7 +81,7 @@ class Register:
 def terbuka(url: str, jam: Jam | None = None, *, buat: bool = False) -> Iterator[Register]:
     """Open the register as one more program does; without ``jam`` by the real clock."""
     waktu = jam or sekarang
-    store = buka(url, jam=waktu, pencatat="sistem:uji", proyeksi=SEMUA, buat=buat)
+    store = buka(url, jam=waktu, pencatat="sistem:uji", proyeksi=SEMUA, buat=buat, kunci_data=kunci_uji(url))
     try:
         yield Register(store, Layanan(definisi(), store, waktu, lambda i: hari_di("Asia/Jakarta", i)))
     finally:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from projections import SEMUA
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import AKAR, KEPALA, UNIT_UJI, bekal_pencanangan, kosong
 from tests.alat.toko import toko
 from tests.kesalahan.penulis import BATCH, PASANGAN
@@ -44,7 +45,7 @@ def siapkan(url: str) -> int:
 @contextmanager
 def terbuka(url: str) -> Iterator[Store]:
     """Open the register as one more program does."""
-    store = buka(url, jam=sekarang, pencatat="sistem:uji", proyeksi=SEMUA)
+    store = buka(url, jam=sekarang, pencatat="sistem:uji", proyeksi=SEMUA, kunci_data=kunci_uji(url))
     try:
         yield store
     finally:

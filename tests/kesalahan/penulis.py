@@ -23,6 +23,7 @@ from datetime import date
 import psycopg
 
 from projections import SEMUA
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import ADMIN, KEPALA, PENILAI, definisi
 from zi_workflow.clock import hari_di, sekarang
 from zi_workflow.domain.commands import AmbilLangkah, Catat, Perintah
@@ -56,7 +57,7 @@ def permintaan(unit: str, cara: str, awalan: str) -> Iterator[Sequence[Perintah]
 def menulis(url: str, unit: str, banyak: int, cara: str, berkas: str) -> None:
     """Write until done, or until the first error that is not a conflict."""
     fd = os.open(berkas, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    store = buka(url, jam=sekarang, pencatat="sistem:uji", proyeksi=SEMUA)
+    store = buka(url, jam=sekarang, pencatat="sistem:uji", proyeksi=SEMUA, kunci_data=kunci_uji(url))
     layanan = Layanan(definisi(), store, sekarang, lambda i: hari_di("Asia/Jakarta", i))
     awalan = f"{os.getpid()}"
     semua = permintaan(unit, cara, awalan)

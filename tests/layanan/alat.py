@@ -209,6 +209,7 @@ class GudangSela:
         self.sesudah_kunci = sesudah_kunci
         self.buta = buta
         self.tambahan = 0
+        self.brankas = asal.brankas
 
     def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
         """Load, after what steps in."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import ADMIN, KEPALA, kosong
 from tests.alat.toko import Toko
 from tests.layanan.alat import isi_basis, periksa_utuh
@@ -60,6 +61,7 @@ class Meja:
         berkas = self.folder / nama
         berkas.write_text(isi, encoding="utf-8")
         env = {"ZI_BASIS": self.basis, "ZI_BERKAS": str(self.folder / "bukti"), "HOME": str(self.folder), "ZI_PELAKU": None}
+        env["ZI_KUNCI_DATA"] = None if (kunci := kunci_uji(self.basis)) is None else str(kunci)
         return CliRunner().invoke(akar, ["terapkan", str(berkas), *opsi], env=env)
 
     def bukti(self) -> int:

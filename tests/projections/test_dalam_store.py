@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from projections import SEMUA, papan, riwayat
+from tests.alat.brankas import kunci_uji
 from tests.projections.rangkai import KODE, NIP, PEJABAT, aliran_unit
 from zi_workflow.domain.events import LangkahDiambil, LangkahDibatalkan, PejabatDiangkat, Peristiwa, UnitDidaftarkan
 from zi_workflow.domain.state import Keadaan
@@ -35,7 +36,9 @@ def _isi(store: Store) -> list[list[dict[str, Any]]]:
 
 def test_tertulis_bersama_peristiwanya(basis: str) -> None:
     """A registration, a move and its undo show at once, and a rebuild changes nothing."""
-    store = buka(basis, jam=lambda: datetime(2024, 3, 1, tzinfo=UTC), pencatat="uji", proyeksi=SEMUA, buat=True)
+    store = buka(
+        basis, jam=lambda: datetime(2024, 3, 1, tzinfo=UTC), pencatat="uji", proyeksi=SEMUA, buat=True, kunci_data=kunci_uji(basis)
+    )
     store.siapkan()
     unit = [(aliran_unit(k), UnitDidaftarkan(k, f"Unit {k}", None, None, MULAI.polos())) for k in KODE]
     _tambah(store, (PEJABAT, PejabatDiangkat(NIP[0], "Contoh", "admin", "800/1", "2024-01-01")), *unit)

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Connection, select
 
 from projections import SEMUA, bukti, daftar_periksa, papan, pejabat, riwayat
+from tests.alat.brankas import KODEK_UJI
 from tests.projections.rangkai import Riwayat, terbagi
 from zi_workflow import readmodel
 from zi_workflow.domain.events import LangkahDiambil, LangkahDibatalkan, PerintahDitolak, Tercatat, UnitDidaftarkan
 from zi_workflow.domain.state import Unit
-from zi_workflow.store.codec import KODEK
 
 _bersama = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
@@ -47,7 +47,7 @@ def test_bangun_ulang_sama_dengan_bertahap(koneksi: Connection, contoh: tuple[Ri
     bertahap = _isi(koneksi)
     readmodel.bangun_ulang(koneksi, SEMUA, _sumber(r.log))
     assert _isi(koneksi) == bertahap
-    tersimpan = [replace(t, peristiwa=KODEK.dekode(*KODEK.kodekan(t.peristiwa))) for t in r.log]
+    tersimpan = [replace(t, peristiwa=KODEK_UJI.dekode(*KODEK_UJI.kodekan(KODEK_UJI.segel(t.peristiwa)))) for t in r.log]
     readmodel.bangun_ulang(koneksi, SEMUA, _sumber(tersimpan))
     assert _isi(koneksi) == bertahap
 

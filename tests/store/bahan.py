@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, Table, Text, select
 
+from tests.alat.brankas import kunci_uji
 from zi_workflow.domain.events import (
     Berkas,
     BerkasTerkait,
@@ -130,7 +131,7 @@ def terbuka(
     instansi: str = "binjai",
 ) -> Iterator[Store]:
     """Open a store that is prepared, and close it at the end."""
-    store = buka(url, jam=jam or Jam(), pencatat="akun-uji", proyeksi=proyeksi, buat=siapkan, instansi=instansi)
+    store = buka(url, jam=jam or Jam(), pencatat="akun-uji", proyeksi=proyeksi, buat=siapkan, instansi=instansi, kunci_data=kunci_uji(url))
     try:
         if siapkan:
             store.siapkan()

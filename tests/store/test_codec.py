@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -11,11 +12,15 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.bahan import CONTOH, CONTOH_KOREKSI, CONTOH_TENGGAT
+from tests.alat.brankas import KODEK_UJI
+from tests.store.bahan import CONTOH, CONTOH_KOREKSI, CONTOH_TENGGAT, OLEH
 from zi_workflow.domain import events
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
-from zi_workflow.domain.events import Berkas, BuktiDicatat, Peristiwa
+from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiangkat, Peristiwa
+from zi_workflow.domain.personal import TANDA, Pribadi, pribadi_dalam
+from zi_workflow.readmodel import simpan_teks
 from zi_workflow.store.codec import BATAS_BULAT, DAFTAR, KODEK, Kodek, kanonik
+from zi_workflow.store.sealing import TERTAHAN
 
 _bulat = st.integers(min_value=1 - BATAS_BULAT, max_value=BATAS_BULAT - 1)
 _teks = st.text(st.characters(codec="utf-8"))
@@ -120,3 +125,63 @@ def test_versi_lama_dinaikkan_berurutan() -> None:
     assert _baca(baru, 2, b'{"unit":"B","pencabutan":"2"}') == _Larangan3("B", "2", "dari B")
     with pytest.raises(PenyimpananGagal):
         Kodek(daftar, naik2).dekode("LaranganDiwariskan@1", lama)
+
+
+@pytest.mark.parametrize("isi", [{"a": {TANDA: {}}}, {TANDA: "x"}, {"a": [{"b": {TANDA: {"orang": "X"}}}]}])
+def test_sandi_tidak_dapat_diselundupkan(isi: dict[str, Any]) -> None:
+    """Nobody brings an object that would be read as a sealed text; the same words as a text or a longer key are fine."""
+    with pytest.raises(MasukanSalah, match="tidak boleh dipakai"):
+        KODEK.kodekan(KODEK.segel(BuktiDicatat("lhe", isi)))
+    aman = BuktiDicatat("lhe", {"a": f'{{"{TANDA}":{{}}}}', f"{TANDA}x": {"b": TANDA}})
+    assert KODEK.dekode(*KODEK.kodekan(aman)) == aman
+
+
+def test_teks_pribadi_tersimpan_sebagai_sandi() -> None:
+    """A personal text is stored as its token and read as the text; unsealed it cannot be stored at all."""
+    peristiwa = PejabatDiangkat(OLEH, Pribadi("Siti Contoh", OLEH), "tpi", "1", "2024-01-01")
+    with pytest.raises(TypeError, match="not sealed"):
+        KODEK.kodekan(peristiwa)
+    tersegel = KODEK_UJI.segel(peristiwa)
+    jenis, isi = KODEK_UJI.kodekan(tersegel)
+    assert json.loads(isi)["nama"] == {TANDA: {"c": "hotnoC itiS", "k": "10", "orang": OLEH}}
+    kembali = KODEK_UJI.dekode(jenis, isi)
+    assert kembali == tersegel == peristiwa
+    assert KODEK_UJI.segel(kembali) is kembali
+    assert KODEK_UJI.kodekan(kembali) == (jenis, isi)
+
+
+def test_orang_tanpa_nip_satu_tiap_objek() -> None:
+    """Texts of one object are of one new person, of another object of another; the rest of an event is left as it is."""
+    saksi: list[Any] = [{"nama": Pribadi("A"), "alamat": Pribadi("B"), "lain": [1]}, {"nama": Pribadi("C")}, {"unsur": "x"}]
+    isi: dict[str, Any] = {"saksi": saksi, "n": [Pribadi("D"), Pribadi("E")], "t": ["x"]}
+    tersegel = KODEK_UJI.segel(BuktiDicatat("piagam", isi, (Berkas("a" * 64, 1, "b"),)))
+    assert tersegel == BuktiDicatat("piagam", isi, (Berkas("a" * 64, 1, "b"),))
+    assert isinstance(tersegel, BuktiDicatat)
+    orang = {jalan: p.orang for jalan, p in pribadi_dalam(tersegel.isi)}
+    assert orang["saksi[0].nama"] == orang["saksi[0].alamat"]
+    assert len(set(orang.values())) == 4
+    assert all(re.fullmatch("O-[0-9A-F]{20}", satu) for satu in orang.values())
+    hasil: dict[str, Any] = dict(tersegel.isi)
+    assert hasil["t"] is isi["t"]
+    assert hasil["saksi"][2] is saksi[2]
+
+
+def test_tanpa_tempat_kunci_tetap_terbaca() -> None:
+    """Without a key store texts read as locked, for exports as sealed; the token is carried on, and nothing new can be sealed."""
+    jenis, isi = KODEK_UJI.kodekan(KODEK_UJI.segel(PejabatDiangkat(OLEH, Pribadi("Siti", OLEH), "tpi", "1", "2024-01-01")))
+    for kodek, kata in ((KODEK, "terkunci"), (KODEK.dengan(TERTAHAN), "disegel")):
+        peristiwa = kodek.dekode(jenis, isi)
+        assert isinstance(peristiwa, PejabatDiangkat)
+        assert (peristiwa.nama, kodek.isi(isi)["nama"]) == (kata, kata)
+        assert kodek.kodekan(peristiwa) == (jenis, isi)
+        with pytest.raises(PenyimpananGagal, match="tidak dapat disegel"):
+            kodek.segel(PejabatDiangkat(OLEH, Pribadi("Siti", OLEH), "tpi", "1", "2024-01-01"))
+
+
+def test_teks_tampilan_dibuka_dari_json() -> None:
+    """What a read model keeps opens to its text, plain or sealed, and a plain text never passes for a token."""
+    sandi = f'{{"{TANDA}":{{"c":"itiS","k":"00","orang":"X"}}}}'
+    assert KODEK_UJI.teks(sandi) == "Siti"
+    assert KODEK_UJI.teks(simpan_teks(Pribadi("Siti", "X", sandi=json.dumps({"c": "itiS", "k": "00", "orang": "X"})))) == "Siti"
+    assert KODEK_UJI.teks(simpan_teks(sandi)) == sandi
+    assert KODEK_UJI.teks("[1]") == ""

@@ -41,6 +41,7 @@ konfigurasi pengguna, lalu bawaan.
   kunci_segel           ZI_KUNCI_SEGEL  segel.kunci di folder konfigurasi
   segel                 ZI_SEGEL      (tidak ada) berkas segel terakhir,
                                       dipisahkan titik dua
+  kunci_data            ZI_KUNCI_DATA di samping zi.db: zi.db.kunci-data
 
 zi.toml memuat kunci yang sama, misalnya:
 
@@ -49,6 +50,9 @@ zi.toml memuat kunci yang sama, misalnya:
 
 kanal.toml memuat rahasia pengiriman surat (chmod 600); isinya tidak pernah
 ditampilkan. Tanpa berkas itu, surat ditulis ke berkas surat saja.
+
+Folder kunci_data memuat kunci data pribadi: tanpa folder itu nama dan alamat
+tidak terbaca lagi. Cadangkan terpisah dari penyimpanannya.
 
 Kunci yang tidak dikenal dalam zi.toml adalah galat. Jalur nisbi dalam
 zi.toml dihitung dari folder berkas itu.

@@ -13,10 +13,10 @@ from zi_workflow.cli.rahasia import samarkan
 from zi_workflow.cli.saran import maksud_anda
 from zi_workflow.domain.errors import MasukanSalah
 
-KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi", "kanal", "surat", "kunci_segel", "segel")
+KUNCI = ("basis", "regulasi", "pelaku", "berkas", "warna", "instansi", "kanal", "surat", "kunci_segel", "segel", "kunci_data")
 WARNA = ("auto", "ya", "tidak")
 BAWAAN = "bawaan"
-_JALUR = ("regulasi", "berkas", "kanal", "surat", "kunci_segel")
+_JALUR = ("regulasi", "berkas", "kanal", "surat", "kunci_segel", "kunci_data")
 _SQLITE = re.compile(r"(sqlite(?:\+\w+)?):///([^?]*)(\?.*)?")
 _POLA_NIP = re.compile(r"[0-9]{18}|X-[A-Z0-9]{3,20}")
 
@@ -27,7 +27,8 @@ class Pengaturan:
 
     ``basis``: SQLAlchemy URL. ``berkas``: folder of evidence files. ``regulasi``: folder of the definition, None for the
     one that ships. ``pelaku``: NIP of who acts, ``instansi``: code, None where not set. ``kanal``: the file of the channels
-    and their secrets, None where there is none; ``surat``: the file that letters without a channel are appended to.
+    and their secrets, None where there is none; ``surat``: the file that letters without a channel are appended to;
+    ``kunci_data``: the folder of the keys of personal data.
     ``kunci_segel``: the file of the sealing key; ``segel``: the files that hold the last checkpoint, separated as in PATH.
     ``sumber``: where each value came from (``bawaan``, ``ZI_BASIS``, ``--basis``, or a file).
     """
@@ -42,6 +43,7 @@ class Pengaturan:
     surat: str = ""
     kunci_segel: str = ""
     segel: str | None = None
+    kunci_data: str | None = None
     sumber: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -83,6 +85,7 @@ def baca_pengaturan(opsi: Mapping[str, str | None], env: Mapping[str, str] | Non
         surat=nilai.get("surat") or str(_di_samping(basis, env, "surat.jsonl")),
         kunci_segel=nilai.get("kunci_segel") or str(folder_konfigurasi(env) / "segel.kunci"),
         segel=nilai.get("segel"),
+        kunci_data=nilai.get("kunci_data") or str(_di_samping(basis, env, "kunci-data")),
         sumber=sumber,
     )
 
@@ -174,7 +177,7 @@ def _periksa(nilai: Mapping[str, str], sumber: Mapping[str, str]) -> None:
             f"Warna {warna!r} dari {sumber['warna']} tidak dikenal. {dugaan}".strip(), f"Pilihan: {', '.join(WARNA)}.", "--warna=auto"
         )
     periksa_nip(nilai.get("pelaku"), sumber["pelaku"])
-    for kunci in ("regulasi", "berkas", "instansi", "kanal", "surat", "kunci_segel", "segel"):
+    for kunci in ("regulasi", "berkas", "instansi", "kanal", "surat", "kunci_segel", "segel", "kunci_data"):
         if nilai.get(kunci) == "":
             raise MasukanSalah(
                 f"Nilai {kunci} dari {sumber[kunci]} kosong.", "Nilai ini tidak boleh kosong.", f"Isi atau hapus {sumber[kunci]}."

@@ -163,7 +163,7 @@ def _baca(aplikasi: Aplikasi, basis: str, panggung: Panggung, folder: Path) -> P
     urutan = list(definisi.tahap)
     with aplikasi.baca() as koneksi:
         semua = papan.daftar(koneksi, *tempat)
-        orang = {p["nip"]: p["nama"] for p in pejabat.daftar(koneksi, aplikasi.instansi)}
+        orang = {p["nip"]: p["nama"] for p in pejabat.daftar(koneksi, aplikasi.instansi, buka=aplikasi.store.teks)}
         jejak = riwayat.unit(koneksi, *tempat, _RIWAYAT)
     nama = {**orang, **{b["kode"]: b["nama"] for b in semua}}
     akhir = aplikasi.store.telusuri(batas=1, terbaru=True)[0].nomor

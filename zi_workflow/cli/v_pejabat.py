@@ -118,7 +118,8 @@ def daftar(konteks: Konteks, peran: str | None, unit: str | None, nip: str | Non
     from projections import pejabat
 
     instansi = konteks.aplikasi().instansi
-    semua = baca(konteks, lambda k: pejabat.daftar(k, instansi, nip=nip, peran=peran, unit=unit, pada=pada))
+    store = konteks.aplikasi().store
+    semua = baca(konteks, lambda k: pejabat.daftar(k, instansi, buka=store.teks, nip=nip, peran=peran, unit=unit, pada=pada))
     if not semua:  # an empty answer may be a misspelt name; only then is the definition worth loading
         if peran is not None:
             periksa_pilihan(peran, konteks.aplikasi().definisi.peran, "Peran", "zi pejabat daftar --peran")

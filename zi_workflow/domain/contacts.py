@@ -12,6 +12,7 @@ from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import KontakDiatur
 from zi_workflow.domain.fields import baca_nip
 from zi_workflow.domain.intake import periksa_umum
+from zi_workflow.domain.personal import milik
 from zi_workflow.domain.state import Instansi
 from zi_workflow.domain.verdict import PEJABAT, Putusan, Terbitan, gabung_dasar, tolak
 
@@ -32,7 +33,8 @@ def kontak(definisi: Definisi, instansi: Instansi, perintah: AturKontak, hari_in
     _periksa(instansi, nip, perintah)
     peran = tuple(j.peran for j in instansi.peran(nip, perintah.tanggal)) if perintah.oleh == nip else ()
     daftar = periksa_umum(definisi, instansi, KONTAK, perintah, hari_ini, tuple(dict.fromkeys((ADMIN, *peran))))
-    peristiwa = KontakDiatur(nip, perintah.kanal, perintah.alamat)
+    alamat = None if perintah.alamat is None else milik(perintah.alamat, nip)
+    peristiwa = KontakDiatur(nip, perintah.kanal, alamat)
     if not daftar.terpenuhi:
         return tolak(daftar, PEJABAT, {k: v for k, v in asdict(peristiwa).items() if v is not None}, perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)

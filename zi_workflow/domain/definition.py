@@ -52,7 +52,11 @@ class Tafsir:
 
 @dataclass(frozen=True, slots=True)
 class Isian:
-    """A typed field of a record or a move. ``tipe`` is one of the closed types of ``fields.py``."""
+    """A typed field of a record or a move. ``tipe`` is one of the closed types of ``fields.py``.
+
+    ``pribadi`` says how personal a text is (``personal.TINGKAT``, empty where it is not); it is of the person whose NIP stands in
+    the field ``orang`` of the same object, or, with the other personal texts of the object, of somebody without one.
+    """
 
     nama: str
     tipe: str
@@ -64,6 +68,8 @@ class Isian:
     butir: Isian | None = None
     isian: tuple[Isian, ...] = ()
     uraian: str = ""
+    pribadi: str = ""
+    orang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

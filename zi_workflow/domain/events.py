@@ -306,7 +306,7 @@ class PemberitahuanDisusun:
 class PemberitahuanDicoba:
     """One attempt to deliver a digest through a channel: ``hasil`` terkirim, gagal (again from ``lagi`` on) or menyerah.
 
-    ``sidik_isi`` is the sha256 of subject, line end and text as they were sent.
+    ``sidik_isi`` is the sha256 of subject, line end and text as they were sent, with ``disegel`` in the place of a sealed name.
     """
 
     surat: str

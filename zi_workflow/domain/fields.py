@@ -17,6 +17,7 @@ from typing import Any
 from zi_workflow.domain.definition import Isian
 from zi_workflow.domain.errors import MasukanSalah
 from zi_workflow.domain.events import PetaPolos, Polos
+from zi_workflow.domain.personal import TERTUTUP, Pribadi
 
 TEKS_MAKS = 4000
 BULAT_MAKS = 1_000_000_000
@@ -102,6 +103,9 @@ def _baca_objek(isian: Sequence[Isian], mentah: object, jalur: str, masalah: lis
         _baca_satu(satu, nilai, jalur, masalah, hasil)
     for satu in isian:
         _periksa_batas_isian(satu, hasil, jalur, masalah)
+        nilai = hasil.get(satu.nama)
+        if isinstance(nilai, Pribadi) and satu.orang is not None and nilai.sandi is None:
+            hasil[satu.nama] = Pribadi(nilai, str(hasil.get(satu.orang, "")), tertutup=nilai.tertutup)
     return hasil
 
 
@@ -111,6 +115,8 @@ def _baca_satu(isian: Isian, nilai: object, jalur: str, masalah: list[str], hasi
             hasil[isian.nama] = _baca_objek(isian.isian, nilai, f"{jalur}{isian.nama}.", masalah)
         elif isian.tipe == "daftar":
             hasil[isian.nama] = _baca_daftar(isian, nilai, jalur, masalah)
+        elif isian.pribadi:
+            hasil[isian.nama] = _pribadi(isian, nilai)
         else:
             hasil[isian.nama] = _PEMBACA[isian.tipe](isian, nilai)
     except _Salah as e:
@@ -162,6 +168,11 @@ def _teks(isian: Isian, nilai: object) -> str:
         if unicodedata.category(huruf) in ("Cc", "Cs") and huruf not in "\n\t":
             raise _Salah(f"memuat karakter kendali U+{ord(huruf):04X}")
     return teks
+
+
+def _pribadi(isian: Isian, nilai: object) -> Pribadi:
+    """Read a personal text; one that comes from the log again stays what it is there."""
+    return nilai if isinstance(nilai, Pribadi) else Pribadi(_teks(isian, nilai), tertutup=isian.pribadi == TERTUTUP)
 
 
 def _angka(nilai: object, pola: re.Pattern[str], harap: str) -> str:

@@ -14,6 +14,7 @@ from zi_workflow.domain.errors import Konflik, MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
 from zi_workflow.domain.fields import baca_isi, baca_nip, baca_teks
 from zi_workflow.domain.guards.konteks import Konteks
+from zi_workflow.domain.personal import Pribadi
 from zi_workflow.domain.registration import keadaan_awal, periksa_kode
 from zi_workflow.domain.related import kabar, periksa_induk
 from zi_workflow.domain.scoring import periksa_jawaban
@@ -134,7 +135,7 @@ def pencatat(jenis: JenisBukti, isi: PetaPolos) -> tuple[str, ...]:
 def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari_ini: date) -> Putusan:
     """Appoint an official; the first admin of an empty register may be appointed by anyone."""
     nip = baca_nip(perintah.nip)
-    nama, sk = baca_teks(perintah.nama, "nama", 200), baca_teks(perintah.sk, "sk", 200)
+    nama, sk = _nama(perintah.nama, nip), baca_teks(perintah.sk, "sk", 200)
     _periksa_peran(definisi, perintah.peran, perintah.unit)
     if perintah.sampai is not None and perintah.sampai < perintah.sejak:
         raise MasukanSalah(
@@ -163,6 +164,11 @@ def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari
     if not daftar.terpenuhi:
         return tolak(daftar, PEJABAT, isi_ditolak((), **asdict(peristiwa)), perintah.oleh, hari_ini)
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
+
+
+def _nama(nama: str, nip: str) -> str:
+    """Read an official's name; one that comes from the log again stays what it is there."""
+    return nama if isinstance(nama, Pribadi) else Pribadi(baca_teks(nama, "nama", 200), nip)
 
 
 def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari_ini: date) -> Putusan:

@@ -10,6 +10,7 @@ from datetime import date
 from zi_workflow.domain.checklist import DaftarPeriksa
 from zi_workflow.domain.errors import UnitTidakDitemukan
 from zi_workflow.domain.events import PerintahDitolak, Peristiwa, PetaPolos
+from zi_workflow.domain.personal import tanpa_pribadi
 from zi_workflow.domain.state import Unit
 
 UNIT = "unit"
@@ -48,9 +49,12 @@ class Putusan:
 
 
 def tolak(daftar: DaftarPeriksa, kode: str, isi: PetaPolos, oleh: str, hari_ini: date) -> Putusan:
-    """Return the refusal of a command: one event with the full checklist, recognisable when it comes again the same day."""
+    """Return the refusal of a command: one event with the full checklist, recognisable when it comes again the same day.
+
+    What it is recognised by leaves personal texts out: a hash of a name is as good as the name to whoever can guess it.
+    """
     syarat = tuple(t.polos() for t in daftar.temuan)
-    bahan = [daftar.perintah, kode, daftar.pada.isoformat(), oleh, dict(isi), list(syarat)]
+    bahan = [daftar.perintah, kode, daftar.pada.isoformat(), oleh, tanpa_pribadi(isi), list(syarat)]
     sidik = hashlib.sha256(json.dumps(bahan, sort_keys=True).encode()).hexdigest()
     peristiwa = PerintahDitolak(daftar.perintah, isi, daftar.pada.isoformat(), hari_ini.isoformat(), syarat, sidik)
     dasar = tuple(dict.fromkeys(d for t in daftar.penghalang for d in t.dasar))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from zi_workflow.domain.definition import Isian
 from zi_workflow.domain.fields import DAFTAR_MAKS, TEKS_MAKS, TIPE
+from zi_workflow.domain.personal import BIASA, TERTUTUP
 from zi_workflow.domain.suggest import mirip
 from zi_workflow.loader.bagian import Rujukan
 from zi_workflow.loader.simpul import Simpul
@@ -18,6 +19,7 @@ TERPAKAI = frozenset(
 )
 """Options that every writing verb has (interface.md §1); a field of that name could never be typed."""
 
+_PRIBADI = {"ya": BIASA, "tertutup": TERTUTUP, "tidak": ""}
 _BERPILIHAN = ("pilihan", "predikat_usulan")
 _BERBATAS = {"minimal": ("bulat", "desimal", "daftar"), "maksimal": ("bulat", "desimal", "teks")}
 _PANJANG = {"teks": TEKS_MAKS, "daftar": DAFTAR_MAKS}
@@ -37,17 +39,25 @@ def baca_isian(simpul: Simpul, rujukan: Rujukan, *, puncak: bool = True) -> tupl
         if satu.paling_banyak is not None and (satu.tipe != "bulat" or satu.paling_banyak not in bulat):
             batas = peta[satu.nama].peta()["paling_banyak"]
             batas.gagal(f"isian bulat di sini, bagi isian bulat: {', '.join(bulat)}", mirip(satu.paling_banyak, bulat))
+    nip = [i.nama for i in semua if i.tipe == "nip"]
+    for satu in semua:
+        if satu.orang is not None and satu.orang not in nip:
+            harap = f"isian nip di objek yang sama: {', '.join(nip) or 'tidak ada'}"
+            peta[satu.nama].peta()["orang"].gagal(harap, mirip(satu.orang, nip) or "Hapus 'orang', atau tambahkan isian nip itu.")
     return semua
 
 
 def _isian(nama: str, simpul: Simpul, rujukan: Rujukan, *, butir: bool = False) -> Isian:
     """Read one field; an item of a list (``butir``) has no ``wajib`` and no ``paling_banyak``."""
-    boleh = ["pilihan", "minimal", "maksimal", "butir", "isian", "uraian"]
-    peta = simpul.peta(["tipe"], boleh if butir else [*boleh, "wajib", "paling_banyak"])
+    boleh = ["pilihan", "minimal", "maksimal", "butir", "isian", "uraian", "pribadi"]
+    peta = simpul.peta(["tipe"], boleh if butir else [*boleh, "wajib", "paling_banyak", "orang"])
     tipe = peta["tipe"].pilihan(TIPE, "tipe isian")
     for kunci, untuk in (("butir", ("daftar",)), ("isian", ("objek",)), ("pilihan", _BERPILIHAN)):
         if (kunci in peta) != (tipe in untuk):
             simpul.gagal(f"kunci '{kunci}' tepat bila tipe {' atau '.join(untuk)}")
+    pribadi = _pribadi(peta["pribadi"], tipe) if "pribadi" in peta else ""
+    if "orang" in peta and not pribadi:
+        peta["orang"].gagal("'orang' hanya bersama 'pribadi'", "Tambahkan 'pribadi: ya', atau hapus 'orang'.")
     minimal, maksimal = (_batas(peta[k], k, tipe) if k in peta else None for k in _BERBATAS)
     if minimal is not None and maksimal is not None and minimal > maksimal:
         peta["minimal"].gagal(f"paling banyak {maksimal}, seperti 'maksimal'", "Tukar kedua batas itu.")
@@ -62,7 +72,16 @@ def _isian(nama: str, simpul: Simpul, rujukan: Rujukan, *, butir: bool = False) 
         butir=_isian("butir", peta["butir"], rujukan, butir=True) if "butir" in peta else None,
         isian=baca_isian(peta["isian"], rujukan, puncak=False) if "isian" in peta else (),
         uraian=peta["uraian"].teks(200) if "uraian" in peta else "",
+        pribadi=pribadi,
+        orang=peta["orang"].teks() if "orang" in peta else None,
     )
+
+
+def _pribadi(simpul: Simpul, tipe: str) -> str:
+    """Read how personal a field is; only texts are sealed, for nobody is told by a number or a choice."""
+    if tipe != "teks":
+        simpul.gagal("'pribadi' hanya pada tipe teks", "Hapus 'pribadi', atau ganti tipenya.")
+    return _PRIBADI[simpul.pilihan(_PRIBADI, "tingkat")]
 
 
 def _pilihan(simpul: Simpul, rujukan: Rujukan) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select
@@ -25,6 +26,7 @@ from zi_workflow.store.follow import Rentang
 from zi_workflow.store.lease import Giliran
 from zi_workflow.store.records import Amplop, Kunci, Naskah, Potret, Transaksi
 from zi_workflow.store.statements import Pernyataan
+from zi_workflow.vault import Brankas
 
 if TYPE_CHECKING:
     from zi_workflow.store.application import ZiApplication
@@ -34,7 +36,7 @@ T = TypeVar("T")
 __all__ = ["Amplop", "Giliran", "Kunci", "Naskah", "Potret", "Rentang", "Store", "buka"]
 
 
-def buka(
+def buka(  # noqa: PLR0913 - one parameter per thing that a program decides
     url: str,
     *,
     jam: Callable[[], datetime],
@@ -44,17 +46,27 @@ def buka(
     buat: bool = False,
     kodek: Kodek = KODEK,
     ingatan: int = 0,
+    kunci_data: Path | None = None,
 ) -> Store:
     """Open the store at an SQLAlchemy URL; nothing is created before `Store.siapkan`.
 
     ``jam`` gives the current instant, ``pencatat`` is the authenticated account that writes, ``ingatan`` how many
-    events of streams already loaded stay in memory (for programs that make many decisions). Raises `MasukanSalah`
+    events of streams already loaded stay in memory (for programs that make many decisions), ``kunci_data`` the folder of the keys
+    of personal data (default: beside the SQLite file; a PostgreSQL store has none unless it is named). Raises `MasukanSalah`
     for a URL that cannot be used, and `PenyimpananGagal` where the SQLite file is missing and ``buat`` is not given.
     """
     basis = Basis(url)
     if not buat:
         basis.wajib_ada()
-    return Store(basis, jam=jam, pencatat=pencatat, proyeksi=proyeksi, instansi=instansi, kodek=kodek, ingatan=Ingatan(ingatan))
+    brankas = Brankas(kunci_data or di_samping(basis), lambda: basis.baca(lambda koneksi, _: setup.pengenal_brankas(koneksi)))
+    return Store(
+        basis, jam=jam, pencatat=pencatat, proyeksi=proyeksi, instansi=instansi, kodek=kodek, ingatan=Ingatan(ingatan), brankas=brankas
+    )
+
+
+def di_samping(basis: Basis) -> Path | None:
+    """Return the folder of the keys beside a SQLite file; None for a database that has no folder."""
+    return None if basis.berkas is None else basis.berkas.with_name(f"{basis.berkas.name}.kunci-data")
 
 
 class Store:
@@ -70,15 +82,17 @@ class Store:
         instansi: str,
         kodek: Kodek,
         ingatan: Ingatan,
+        brankas: Brankas,
     ) -> None:
         """Use `buka`."""
+        self.brankas = brankas
         self._ingatan = ingatan
         self._basis = basis
         self._jam = jam
         self._pencatat = pencatat
         self._proyeksi = tuple(proyeksi)
         self._instansi = instansi
-        self._kodek = kodek
+        self._kodek = kodek.dengan(brankas)
 
     @property
     def engine(self) -> Engine:
@@ -108,7 +122,7 @@ class Store:
 
     def siapkan(self) -> bool:
         """Create or upgrade tables, triggers and read models; safe to repeat. Return whether anything changed."""
-        return setup.siapkan(self._basis, self._proyeksi, self._instansi, self._sumber)
+        return setup.siapkan(self._basis, self._proyeksi, self._instansi, self._sumber, self.brankas)
 
     def muat(self, aliran: str, setelah: int = 0) -> list[Tercatat]:
         """Return the events of a stream after a version, in order; none where it does not exist."""
@@ -191,6 +205,10 @@ class Store:
     def lihat_banyak(self, nomor: Collection[int]) -> list[Amplop]:
         """Return the events with these global numbers that there are, in order."""
         return self._basis.baca(lambda koneksi, _: search.banyak(koneksi, self._kodek, nomor))
+
+    def teks(self, tersimpan: str) -> str:
+        """Return a text as a read model keeps it (``readmodel.simpan_teks``), opened where this machine can."""
+        return self._kodek.teks(tersimpan)
 
     def bangun_ulang(self, nama: Collection[str] | None = None) -> list[str]:
         """Rebuild the projections (all, or those named) from the log under the write lock; return their names."""

@@ -6,7 +6,7 @@ It is imported on the first load or append only, so that verbs that just read ta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Never
 
 from eventsourcing.application import Application
@@ -44,8 +44,12 @@ class FactMapper(Mapper[str]):
         if not isinstance(domain_event, Fact) or domain_event.naskah is None:
             msg = f"not an event to append: {domain_event!r}"
             raise TypeError(msg)
-        jenis, isi = self._kodek.kodekan(domain_event.naskah.peristiwa)
-        return StoredFact(domain_event.originator_id, domain_event.originator_version, jenis, isi, domain_event.naskah)
+        naskah = domain_event.naskah
+        tersegel = self._kodek.segel(naskah.peristiwa)  # once, here: later the numbers in it are replaced and it is encoded again
+        if tersegel is not naskah.peristiwa:
+            naskah = replace(naskah, peristiwa=tersegel)
+        jenis, isi = self._kodek.kodekan(tersegel)
+        return StoredFact(domain_event.originator_id, domain_event.originator_version, jenis, isi, naskah)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Fact:
         """Decode a stored event that the recorder has read."""

@@ -15,6 +15,8 @@ from typing import Any, Final
 from zi_workflow.domain import events
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
 from zi_workflow.domain.events import Berkas, Peristiwa
+from zi_workflow.domain.personal import TANDA, Pribadi, sandi_wajib
+from zi_workflow.store.sealing import TANPA_BRANKAS, Penyegel, pembuka, segel
 
 Isi = dict[str, Any]
 Penaik = Callable[[Isi], Isi]
@@ -55,6 +57,8 @@ _sandi = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 _pindai: Callable[[str, int], tuple[Any, int]] = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]
 _SEMUA_TEKS = "".join
 _POLOS = frozenset({str, bool, type(None)})
+_KUNCI_TANDA: Final = f'"{TANDA}":'.encode()
+"""How the key of a token stands in stored bytes; inside a text its quotation marks would be escaped."""
 
 
 def polos(nilai: object, jalan: str = "$") -> Any:  # noqa: ANN401 - plain data has no narrower type
@@ -72,6 +76,8 @@ def polos(nilai: object, jalan: str = "$") -> Any:  # noqa: ANN401 - plain data 
         return {_kunci(k, jalan): polos(v, jalan) for k, v in nilai.items()}  # type: ignore[attr-defined]
     if isinstance(nilai, list | tuple):
         return [polos(v, jalan) for v in nilai]
+    if jenis is Pribadi:
+        return {TANDA: json.loads(sandi_wajib(nilai))}  # type: ignore[arg-type]
     if jenis is Berkas:
         return {"nama": nilai.nama, "sha256": nilai.sha256, "ukuran": _bulat(nilai.ukuran, jalan)}  # type: ignore[attr-defined]
     msg = f"{jalan}: {jenis.__name__} is not plain data"
@@ -88,6 +94,8 @@ def _kunci(kunci: object, jalan: str) -> str:
     if type(kunci) is not str:
         msg = f"{jalan}: key {kunci!r} is not text"
         raise TypeError(msg)
+    if kunci == TANDA:
+        raise MasukanSalah(f"Isian '{TANDA}' tidak boleh dipakai.", f"{jalan}: nama itu milik data yang disegel.", "Ganti nama isian itu.")
     if kunci.isascii():
         return kunci
     raise MasukanSalah(f"Nama kolom {kunci!r} tidak dapat disimpan.", f"{jalan}: nama kolom hanya huruf ASCII.", "Ganti nama kolom itu.")
@@ -110,7 +118,7 @@ def _jelas(nilai: object) -> bool:
         if jenis in _POLOS:
             continue
         if jenis is dict:
-            if not _SEMUA_TEKS(satu).isascii():  # type: ignore[arg-type]
+            if TANDA in satu or not _SEMUA_TEKS(satu).isascii():  # type: ignore[operator,arg-type]
                 return False
             tumpuk.extend(satu.values())  # type: ignore[attr-defined]
         elif jenis is list or jenis is tuple:
@@ -121,25 +129,49 @@ def _jelas(nilai: object) -> bool:
 
 
 class Kodek:
-    """The two directions, over one registry of events and one of upcasters."""
+    """The two directions, over one registry of events and one of upcasters, personal texts by one key store."""
 
     def __init__(
         self,
         daftar: Mapping[str, tuple[type[Any], int, str | None]] = DAFTAR,
         penaik: Mapping[tuple[str, int], Penaik] = PENAIK,
+        brankas: Penyegel = TANPA_BRANKAS,
     ) -> None:
         """Index the registry by class and by stored name; nothing is read from disk."""
         self._daftar = daftar
         self._penaik = penaik
+        self._brankas = brankas
+        self._pembuka = json.JSONDecoder(object_hook=pembuka(brankas))
         self._nama = {
             kelas: (f"{nama}@{versi}", tuple(f.name for f in fields(kelas)), pokok) for nama, (kelas, versi, pokok) in daftar.items()
         }
         self._pembaca: dict[str, Callable[[Isi], Peristiwa]] = {}
 
+    def dengan(self, brankas: Penyegel) -> Kodek:
+        """Return the same codec over another key store."""
+        return Kodek(self._daftar, self._penaik, brankas)
+
+    def segel(self, peristiwa: Peristiwa) -> Peristiwa:
+        """Return the event with every personal text sealed; the event itself where there is none.
+
+        Raises as the key store does.
+        """
+        nama = self._nama[type(peristiwa)][1]
+        return peristiwa if _jelas([getattr(peristiwa, n) for n in nama]) else segel(peristiwa, nama, self._brankas)
+
     def kodekan(self, peristiwa: Peristiwa) -> tuple[str, bytes]:
-        """Return the stored name (``LangkahDiambil@1``) and the canonical bytes of an event."""
+        """Return the stored name (``LangkahDiambil@1``) and the canonical bytes of an event, its personal texts being sealed."""
         jenis, nama, _ = self._nama[type(peristiwa)]
         return jenis, kanonik({n: getattr(peristiwa, n) for n in nama}, jenis)
+
+    def isi(self, isi: bytes) -> Isi:
+        """Return stored content as it is, before any upcasting, its personal texts opened. Raises `ValueError`."""
+        return self._pembuka.decode(isi.decode()) if _KUNCI_TANDA in isi else json.loads(isi)  # type: ignore[no-any-return]
+
+    def teks(self, tersimpan: str) -> str:
+        """Return a text that was kept as JSON, opened where it is sealed; empty for anything else."""
+        nilai = self._pembuka.decode(tersimpan)
+        return nilai if isinstance(nilai, str) else ""
 
     def pokok(self, peristiwa: Peristiwa) -> str | None:
         """Return what the event is about (record kind, move, role), for searching; None where nothing is."""
@@ -153,7 +185,7 @@ class Kodek:
             pembaca = self._pembaca[jenis] = self._susun(jenis)
         try:
             teks = isi.decode()
-            nilai, akhir = _pindai(teks, 0)
+            nilai, akhir = self._pembuka.raw_decode(teks) if _KUNCI_TANDA in isi else _pindai(teks, 0)
             if akhir == len(teks):
                 return pembaca(nilai)
             galat: Exception = ValueError(f"{len(teks) - akhir} bytes after the content")

@@ -36,7 +36,7 @@ class Naskah:
 
 @dataclass(frozen=True, slots=True)
 class Kunci:
-    """An idempotency key and the sha256 of the request that it came with."""
+    """An idempotency key and the hash of the request that it came with (keyed, where the request carries personal data)."""
 
     teks: str
     sidik: str
@@ -67,8 +67,9 @@ class Transaksi:
 class Amplop(Tercatat):
     """A fully recorded event: what a fold sees, and the rest of the envelope as it is stored.
 
-    ``jenis`` is the stored name and version (``LangkahDiambil@1``), ``isi`` the stored content before any upcasting,
-    ``pokok`` what the event is about (record kind, move, role), ``jam`` the raw clock beside ``waktu_catat``.
+    ``jenis`` is the stored name and version (``LangkahDiambil@1``), ``isi`` the stored content before any upcasting, its personal
+    texts opened where this machine can (``domain.personal``), ``pokok`` what the event is about (record kind, move, role),
+    ``jam`` the raw clock beside ``waktu_catat``.
     """
 
     instansi: str

@@ -168,5 +168,5 @@ def amplop(kodek: Kodek, baris: Mapping[Any, Any]) -> Amplop:
         dasar=tuple(json.loads(baris["dasar"])),
         sidik_regulasi=baris["sidik_regulasi"],
         rantai=baris["rantai"],
-        isi=json.loads(baris["isi"]),
+        isi=kodek.isi(baris["isi"]),
     )

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from zi_workflow import readmodel
+from zi_workflow.clock import acak
 from zi_workflow.domain.errors import PenyimpananGagal
 from zi_workflow.readmodel import Proyeksi, Sumber
 from zi_workflow.store import index, schema, tree
 from zi_workflow.store.connection import Basis
 from zi_workflow.store.errors import terjemah
+from zi_workflow.vault import Brankas
 
 _KUNCI_PG = 0x7A69  # advisory lock: two programs that prepare the same database take turns
 
@@ -36,14 +38,14 @@ def buat_berkas(berkas: Path) -> bool:
     return baru
 
 
-def siapkan(basis: Basis, proyeksi: Sequence[Proyeksi], instansi: str, sumber: Callable[[Connection], Sumber]) -> bool:
-    """Bring tables, triggers, head row and projections up to this program; return whether anything changed.
+def siapkan(basis: Basis, proyeksi: Sequence[Proyeksi], instansi: str, sumber: Callable[[Connection], Sumber], brankas: Brankas) -> bool:
+    """Bring tables, triggers, head row, key store and projections up to this program; return whether anything changed.
 
     ``sumber`` locks the head row of a connection and gives the reader of its log.
     Raises `PenyimpananGagal` for a store that a newer program has written.
     """
     baru = basis.berkas is not None and buat_berkas(basis.berkas)
-    if not baru and basis.baca(lambda koneksi, kursor: _lengkap(koneksi, kursor, proyeksi, instansi)):
+    if not baru and basis.baca(lambda koneksi, kursor: _lengkap(koneksi, kursor, proyeksi, instansi, brankas)):
         return False
 
     def kerja(koneksi: Connection, kursor: DBAPICursor) -> bool:
@@ -51,7 +53,7 @@ def siapkan(basis: Basis, proyeksi: Sequence[Proyeksi], instansi: str, sumber: C
             koneksi.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": _KUNCI_PG})
         ada = set(inspect(koneksi).get_table_names())
         hilang = {p.nama for p in proyeksi if p.tabel.name not in ada}  # its place in the log may still be noted
-        ubah = _ubah(koneksi, kursor, instansi)
+        ubah = _ubah(koneksi, kursor, instansi) + _beri_brankas(koneksi, brankas)
         log = sumber(koneksi)
         return ubah + tree.lengkapi(koneksi) + index.lengkapi(koneksi) + len(readmodel.kejar(koneksi, proyeksi, log, ulang=hilang)) > 0
 
@@ -73,11 +75,31 @@ def periksa_skema(nilai: str | None) -> None:
     )
 
 
-def _lengkap(koneksi: Connection, kursor: DBAPICursor, proyeksi: Sequence[Proyeksi], instansi: str) -> bool:
+def pengenal_brankas(koneksi: Connection) -> str | None:
+    """Return the id of this register's key store, None where it has none yet."""
+    return koneksi.execute(select(schema.meta.c.nilai).where(schema.meta.c.nama == "brankas")).scalar()
+
+
+def _beri_brankas(koneksi: Connection, brankas: Brankas) -> int:
+    """Give a register its key store, once: the folder first, for one without a register harms nobody; return how many were made.
+
+    A register that has one is never given another: its people's data would be split between two.
+    """
+    if brankas.akar is None or pengenal_brankas(koneksi) is not None:
+        return 0
+    pengenal = acak(16).hex()
+    brankas.siapkan(pengenal)
+    koneksi.execute(insert(schema.meta).values(nama="brankas", nilai=pengenal))
+    return 1
+
+
+def _lengkap(koneksi: Connection, kursor: DBAPICursor, proyeksi: Sequence[Proyeksi], instansi: str, brankas: Brankas) -> bool:
     ada = set(inspect(koneksi).get_table_names())
     if not {*schema.metadata.tables, *readmodel.metadata.tables, *(p.tabel.name for p in proyeksi)} <= ada:
         return False
     periksa_skema(_skema(koneksi) or str(schema.SKEMA))
+    if brankas.akar is not None and pengenal_brankas(koneksi) is None:
+        return False
     kepala = koneksi.execute(select(schema.kepala.c.nomor).where(schema.kepala.c.instansi == instansi)).scalar()
     letak = {(n, v): nomor for n, v, nomor, _ in koneksi.execute(select(readmodel.posisi))}
     terkejar = all(letak.get((p.nama, p.versi)) == kepala for p in proyeksi)
