@@ -89,7 +89,7 @@ def _beri_brankas(koneksi: Connection, brankas: Brankas) -> int:
         return 0
     pengenal = acak(16).hex()
     brankas.siapkan(pengenal)
-    koneksi.execute(insert(schema.meta).values(nama="brankas", nilai=pengenal))
+    koneksi.execute(insert(schema.meta).values(nama="brankas", nilai=pengenal, ikatan=readmodel.ikatan("brankas", pengenal)))
     return 1
 
 
