@@ -298,7 +298,7 @@ class Layanan:
         bahan = [[type(p).__name__, asdict(p)] for p in perintah]
         teks = json.dumps(bahan, sort_keys=True, ensure_ascii=True, default=str).encode()
         # A plain hash of a request with a name is as good as the name to whoever can guess it.
-        pribadi = any(memuat_pribadi(self.definisi, p) for p in perintah)
+        pribadi = any(memuat_pribadi(self.aturan(alur_perintah(p)), p) for p in perintah)
         return Kunci(kunci, self.gudang.brankas.sidik(teks) if pribadi else hashlib.sha256(teks).hexdigest())
 
 

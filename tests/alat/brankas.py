@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,12 @@ def kunci_uji(url: str) -> Path | None:
     if url.startswith("sqlite"):
         return None
     return Path(tempfile.gettempdir()) / "zi-uji-kunci" / hashlib.sha256(url.encode()).hexdigest()[:24]
+
+
+def salin_toko(asal: Path, tujuan: Path) -> None:
+    """Copy a store that nobody has open, and its keys: without them names would be locked in the copy."""
+    shutil.copyfile(asal, tujuan)
+    shutil.copytree(asal.with_name(f"{asal.name}.kunci-data"), tujuan.with_name(f"{tujuan.name}.kunci-data"), dirs_exist_ok=True)
 
 
 class BrankasUji:

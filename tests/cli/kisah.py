@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, create_engine, make_url
 
+from tests.alat.brankas import salin_toko
 from tests.alat.dunia import ADMIN, HARI, bekal_usulan, sampai
 from tests.alat.toko import toko
 from zi_workflow.domain.commands import DaftarkanUnit
@@ -23,16 +24,16 @@ def tulis(url: str) -> None:
     """Write the story into the empty store at ``url`` (on SQLite: a copy of one that was written once)."""
     tujuan = make_url(url)
     if tujuan.drivername == "sqlite":
-        Path(str(tujuan.database)).write_bytes(_berkas())
+        salin_toko(Path(_folder().name) / "zi.db", Path(str(tujuan.database)))
     else:
         _mainkan(url)
 
 
 @cache
-def _berkas() -> bytes:
-    with TemporaryDirectory() as folder:
-        _mainkan(f"sqlite:///{folder}/zi.db")
-        return (Path(folder) / "zi.db").read_bytes()
+def _folder() -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory()
+    _mainkan(f"sqlite:///{folder.name}/zi.db")
+    return folder
 
 
 def _mainkan(url: str) -> None:

@@ -32,6 +32,7 @@ _SEBUTAN = {
     "PejabatDiangkat": "pejabat diangkat:",
     "PejabatDiakhiri": "pejabat diakhiri:",
     "KontakDiatur": "kontak diatur:",
+    "DataPribadiDihapus": "data pribadi dihapus:",
     "TenggatDiingatkan": "diingatkan:",
     "TenggatTerlewat": "terlewat:",
     "PengingatDicabut": "pengingat dicabut:",
@@ -41,6 +42,7 @@ _SEBUTAN = {
     "PemberitahuanDicoba": "surat",
 }
 _RINCIAN = {
+    "DataPribadiDihapus": ("orang",),
     "TenggatDiingatkan": ("butir", "langkah"),
     "TenggatTerlewat": ("butir", "langkah"),
     "PengingatDicabut": ("butir", "sebab"),

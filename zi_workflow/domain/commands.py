@@ -14,10 +14,11 @@ CATAT = "catat"
 ANGKAT = "angkat-pejabat"
 AKHIRI = "akhiri-pejabat"
 KONTAK = "atur-kontak"
+HAPUS_DATA = "hapus-data-pribadi"
 KOREKSI = "koreksi"
 TARIK = "tarik"
 AKUI = "akui"
-PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK, KOREKSI, TARIK, AKUI)
+PERINTAH_TETAP = (DAFTARKAN, CATAT, ANGKAT, AKHIRI, KONTAK, HAPUS_DATA, KOREKSI, TARIK, AKUI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,19 @@ class AturKontak:
     alamat: str | None = None
 
 
-Perintah: TypeAlias = DaftarkanUnit | Catat | Koreksi | Tarik | Akui | AmbilLangkah | AngkatPejabat | AkhiriPejabat | AturKontak
+@dataclass(frozen=True, slots=True)
+class HapusData:
+    """Delete a person's data by destroying his key: ``kunci`` is the id of the one he has now."""
+
+    orang: str
+    kunci: str
+    alasan: str
+    dasar: str
+    tanggal: date
+    oleh: str
+
+
+Perintah: TypeAlias = DaftarkanUnit | Catat | Koreksi | Tarik | Akui | AmbilLangkah | AngkatPejabat | AkhiriPejabat | AturKontak | HapusData
 
 
 _NAMA: Mapping[type, str] = {
@@ -162,6 +175,7 @@ _NAMA: Mapping[type, str] = {
     AngkatPejabat: ANGKAT,
     AkhiriPejabat: AKHIRI,
     AturKontak: KONTAK,
+    HapusData: HAPUS_DATA,
 }
 
 

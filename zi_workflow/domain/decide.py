@@ -23,6 +23,7 @@ from zi_workflow.domain.commands import (
     AturKontak,
     Catat,
     DaftarkanUnit,
+    HapusData,
     Koreksi,
     Perintah,
     Tarik,
@@ -36,6 +37,7 @@ from zi_workflow.domain.events import LangkahDiambil, PetaPolos, Polos
 from zi_workflow.domain.fields import baca_isi
 from zi_workflow.domain.guards.konteks import Konteks
 from zi_workflow.domain.intake import akhiri, angkat, catat, daftarkan
+from zi_workflow.domain.privacy import hapus
 from zi_workflow.domain.related import kabar
 from zi_workflow.domain.state import Instansi, Unit
 from zi_workflow.domain.verdict import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, Terbitan, gabung_dasar, harus_ada, tolak
@@ -72,12 +74,16 @@ def putuskan(
     return _pejabat(definisi, instansi, perintah, hari_ini)
 
 
-def _pejabat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | AkhiriPejabat | AturKontak, hari_ini: date) -> Putusan:
+def _pejabat(
+    definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat | AkhiriPejabat | AturKontak | HapusData, hari_ini: date
+) -> Putusan:
     match perintah:
         case AngkatPejabat():
             return angkat(definisi, instansi, perintah, hari_ini)
         case AkhiriPejabat():
             return akhiri(definisi, instansi, perintah, hari_ini)
+        case HapusData():
+            return hapus(definisi, instansi, perintah, hari_ini)
     return kontak(definisi, instansi, perintah, hari_ini)
 
 

@@ -284,6 +284,21 @@ class Impor:
 _VERBA_UNIT = frozenset({"lihat", "daftar", "tambah"})
 
 
+DISEGEL, TERBUKA = "disegel", "terbuka"
+SESUDAH_MENJABAT, KAPAN_SAJA = "sesudah_menjabat", "kapan_saja"
+
+
+@dataclass(frozen=True, slots=True)
+class KebijakanPribadi:
+    """From when on officials' names on decrees are sealed or open, and when a person's data may be deleted."""
+
+    sejak: date = date.min
+    nama_pejabat: str = DISEGEL
+    hapus: str = SESUDAH_MENJABAT
+    dasar: tuple[str, ...] = ()
+    tafsir: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Definisi:
     """One folder of rules, loaded and checked. ``sidik`` is the sha256 over its canonical content.
@@ -318,6 +333,7 @@ class Definisi:
     pengingat: AturanPengingat = field(default_factory=AturanPengingat)
     kalender: Kalender = field(default_factory=Kalender)
     peninjau: tuple[str, ...] = ("admin",)
+    data_pribadi: tuple[KebijakanPribadi, ...] = (KebijakanPribadi(),)
     sebutan: str = "Unit"
     induk: str | None = None
     terkait: Mapping[str, str] = field(default_factory=dict)
@@ -326,6 +342,10 @@ class Definisi:
     impor: Impor | None = None
     sidik: str = ""
     pohon: bytes = b""
+
+    def kebijakan_pribadi(self, pada: date) -> KebijakanPribadi:
+        """Return the policy on personal data of a day; before the first one, that one."""
+        return next((k for k in reversed(self.data_pribadi) if k.sejak <= pada), self.data_pribadi[0])
 
     def perintah(self, verba: str) -> str:
         """Return how a verb of the command line is typed for files of this workflow (``lihat``, ``catat``, ``maju`` …)."""

@@ -208,6 +208,19 @@ class KontakDiatur:
 
 
 @dataclass(frozen=True, slots=True)
+class DataPribadiDihapus:
+    """A person's data were deleted: what ``kunci`` sealed of ``orang`` (a NIP, or the store's id of somebody without one) is gone.
+
+    The key is destroyed after this is recorded, so that a destruction without a record cannot be.
+    """
+
+    orang: str
+    kunci: str
+    alasan: str
+    dasar: str
+
+
+@dataclass(frozen=True, slots=True)
 class LangkahTenggat:
     """What both events of a due date carry: which step was reached, with what arithmetic, and who is told (``penerima``: NIPs).
 
@@ -334,6 +347,7 @@ Peristiwa: TypeAlias = (
     | PejabatDiangkat
     | PejabatDiakhiri
     | KontakDiatur
+    | DataPribadiDihapus
     | TenggatDiingatkan
     | TenggatTerlewat
     | PengingatDicabut

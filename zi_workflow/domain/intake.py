@@ -8,7 +8,7 @@ from datetime import date
 
 from zi_workflow.domain.checklist import DaftarPeriksa, susun
 from zi_workflow.domain.commands import AKHIRI, ANGKAT, CATAT, DAFTARKAN, AkhiriPejabat, AngkatPejabat, Catat, DaftarkanUnit, Perintah
-from zi_workflow.domain.definition import Definisi, JenisBukti
+from zi_workflow.domain.definition import DISEGEL, Definisi, JenisBukti
 from zi_workflow.domain.editions import periksa_baru, pilih_instrumen
 from zi_workflow.domain.errors import Konflik, MasukanSalah, TidakDitemukan
 from zi_workflow.domain.events import Berkas, BuktiDicatat, PejabatDiakhiri, PejabatDiangkat, PetaPolos, Polos, UnitDidaftarkan
@@ -135,7 +135,7 @@ def pencatat(jenis: JenisBukti, isi: PetaPolos) -> tuple[str, ...]:
 def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari_ini: date) -> Putusan:
     """Appoint an official; the first admin of an empty register may be appointed by anyone."""
     nip = baca_nip(perintah.nip)
-    nama, sk = _nama(perintah.nama, nip), baca_teks(perintah.sk, "sk", 200)
+    nama, sk = _nama(definisi, perintah, nip), baca_teks(perintah.sk, "sk", 200)
     _periksa_peran(definisi, perintah.peran, perintah.unit)
     if perintah.sampai is not None and perintah.sampai < perintah.sejak:
         raise MasukanSalah(
@@ -166,9 +166,12 @@ def angkat(definisi: Definisi, instansi: Instansi, perintah: AngkatPejabat, hari
     return Putusan(True, (Terbitan(PEJABAT, PEJABAT, peristiwa, gabung_dasar((), daftar)),), daftar)
 
 
-def _nama(nama: str, nip: str) -> str:
-    """Read an official's name; one that comes from the log again stays what it is there."""
-    return nama if isinstance(nama, Pribadi) else Pribadi(baca_teks(nama, "nama", 200), nip)
+def _nama(definisi: Definisi, perintah: AngkatPejabat, nip: str) -> str:
+    """Read an official's name, personal where the policy of that day says so; one that comes from the log stays what it is there."""
+    if isinstance(perintah.nama, Pribadi):
+        return perintah.nama
+    nama = baca_teks(perintah.nama, "nama", 200)
+    return Pribadi(nama, nip) if definisi.kebijakan_pribadi(perintah.tanggal).nama_pejabat == DISEGEL else nama
 
 
 def akhiri(definisi: Definisi, instansi: Instansi, perintah: AkhiriPejabat, hari_ini: date) -> Putusan:

@@ -56,6 +56,11 @@ def milik(teks: str, orang: str) -> Pribadi:
     return teks if isinstance(teks, Pribadi) else Pribadi(teks, orang)
 
 
+def terhapus(teks: str) -> str:
+    """Return what is left of a text once its key is destroyed; a text that was never sealed stays."""
+    return Pribadi(DIHAPUS, teks.orang, sandi=teks.sandi, keadaan=DIHAPUS) if isinstance(teks, Pribadi) else teks
+
+
 def terbaca(nilai: str) -> bool:
     """Say whether these are a text's own words, not what is shown in their place."""
     return not isinstance(nilai, Pribadi) or nilai.keadaan == TERBUKA

@@ -12,6 +12,7 @@ from zi_workflow.domain.commands import (
     ANGKAT,
     CATAT,
     DAFTARKAN,
+    HAPUS_DATA,
     KONTAK,
     KOREKSI,
     TARIK,
@@ -22,6 +23,7 @@ from zi_workflow.domain.commands import (
     AturKontak,
     Catat,
     DaftarkanUnit,
+    HapusData,
     Koreksi,
     Perintah,
     Tarik,
@@ -31,6 +33,7 @@ from zi_workflow.domain.events import (
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
+    DataPribadiDihapus,
     KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
@@ -94,6 +97,10 @@ def _kontak(p: KontakDiatur, _kode: str | None, hari: date, oleh: str) -> Perint
     return AturKontak(p.nip, p.kanal, hari, oleh, p.alamat)
 
 
+def _dihapus(p: DataPribadiDihapus, _kode: str | None, hari: date, oleh: str) -> Perintah:
+    return HapusData(p.orang, p.kunci, p.alasan, p.dasar, hari, oleh)
+
+
 def _ditolak(p: PerintahDitolak, kode: str | None, _hari: date, oleh: str) -> Perintah:
     """Return the command that was refused, from what the refusal keeps of it."""
     hari = date.fromisoformat(p.pada)
@@ -154,7 +161,7 @@ _PENOLAKAN: Mapping[str, Callable[[PetaPolos, str | None, date, str], Perintah]]
     AKUI: _baca_akui,
 }
 """Command -> how it is read from the contents of its refusal."""
-_KEJADIAN: Mapping[str, Any] = {ANGKAT: PejabatDiangkat, AKHIRI: PejabatDiakhiri, KONTAK: KontakDiatur}
+_KEJADIAN: Mapping[str, Any] = {ANGKAT: PejabatDiangkat, AKHIRI: PejabatDiakhiri, KONTAK: KontakDiatur, HAPUS_DATA: DataPribadiDihapus}
 """Commands whose refusal keeps the fields of the event that would have been."""
 _PEMBACA: Mapping[type, Callable[[Any, str | None, date, str], Perintah]] = {
     UnitDidaftarkan: _didaftarkan,
@@ -167,6 +174,7 @@ _PEMBACA: Mapping[type, Callable[[Any, str | None, date, str], Perintah]] = {
     PejabatDiangkat: _diangkat,
     PejabatDiakhiri: _diakhiri,
     KontakDiatur: _kontak,
+    DataPribadiDihapus: _dihapus,
     PerintahDitolak: _ditolak,
 }
 PUTUSAN = tuple(_PEMBACA)

@@ -15,6 +15,7 @@ from zi_workflow.domain.events import (
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
+    DataPribadiDihapus,
     KontakDiatur,
     LangkahDiambil,
     LangkahDibatalkan,
@@ -29,6 +30,7 @@ from zi_workflow.domain.events import (
     Tercatat,
     UnitDidaftarkan,
 )
+from zi_workflow.domain.personal import terhapus
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +328,8 @@ class Usang:
 class Instansi:
     """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel.
 
-    ``usang`` are its records as they were before each correction or retraction; ``fakta`` as they are.
+    ``usang`` are its records as they were before each correction or retraction; ``fakta`` as they are. ``dihapus``: whose data were
+    deleted, by person, with the ids of the keys and the numbers of the events.
     """
 
     fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
@@ -334,6 +337,7 @@ class Instansi:
     kontak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     versi: Mapping[str, int] = field(default_factory=dict)
     usang: tuple[Usang, ...] = ()
+    dihapus: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def ditarik(self, jenis: str) -> list[Bukti]:
         """Return what records of a kind said that were retracted, oldest first."""
@@ -372,6 +376,11 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
         case KontakDiatur() as p:
             milik = {k: v for k, v in instansi.kontak.get(p.nip, {}).items() if k != p.kanal}
             return replace(instansi, kontak={**instansi.kontak, p.nip: milik | ({p.kanal: p.alamat} if p.alamat else {})})
+        case DataPribadiDihapus() as p:
+            dihapus = {**instansi.dihapus, p.orang: {**instansi.dihapus.get(p.orang, {}), p.kunci: tercatat.nomor}}
+            jabatan = tuple([replace(j, nama=terhapus(j.nama)) if j.nip == p.orang else j for j in instansi.jabatan])
+            kontak = {nip: milik for nip, milik in instansi.kontak.items() if nip != p.orang}
+            return replace(instansi, dihapus=dihapus, jabatan=jabatan, kontak=kontak)
         case _:
             return instansi
 

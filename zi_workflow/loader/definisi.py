@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from zi_workflow.domain.calendar import Kalender
-from zi_workflow.domain.definition import AturanPengingat, Definisi, Isian
+from zi_workflow.domain.definition import AturanPengingat, Definisi, Isian, KebijakanPribadi
 from zi_workflow.domain.errors import DefinisiSalah
 from zi_workflow.domain.instrument import Instrumen
 from zi_workflow.domain.layout import Lembaran
@@ -128,9 +128,16 @@ def susun(berkas: Mapping[str, Simpul]) -> Definisi:
         pengingat=pengingat,
         kalender=baca_kalender(berkas["kalender.yaml"]) if "kalender.yaml" in berkas else Kalender(),
         keadaan_awal=_keadaan_awal(berkas[KEPALA], rujukan),
+        data_pribadi=_data_pribadi(berkas[KEPALA], rujukan),
         sidik="sha256:" + hashlib.sha256(pohon).hexdigest(),
         pohon=pohon,
     )
+
+
+def _data_pribadi(simpul: Simpul, rujukan: Rujukan) -> tuple[KebijakanPribadi, ...]:
+    """Read the policy on personal data; without one, everything is sealed and deleted only after the last role."""
+    peta = simpul.peta()
+    return baca_kebijakan(peta[KUNCI_PRIBADI], rujukan) if KUNCI_PRIBADI in peta else (KebijakanPribadi(),)
 
 
 def _keadaan_awal(simpul: Simpul, rujukan: Rujukan) -> tuple[Isian, ...]:

@@ -39,7 +39,7 @@ _DAFTAR_KEADAAN = {"tahap": "tahap", "predikat": "predikat", "sasaran": "predika
 def baca_kepala(simpul: Simpul, rujukan: Rujukan) -> dict[str, Any]:
     """Read the identity of the definition, its roles, predikat and afirmasi; ``keadaan_awal`` is read once stages are known."""
     wajib = ["id", "instansi", "judul", "zona", "sejak", "peran", "peran_unit"]
-    peta = simpul.peta(wajib, ["predikat", "afirmasi", "keadaan_awal", "peninjau", *_BERKAS])
+    peta = simpul.peta(wajib, ["predikat", "afirmasi", "keadaan_awal", "peninjau", "data_pribadi", *_BERKAS])
     peran = {k: s.teks(200) for k, s in peta["peran"].peta_nama(NAMA_ISIAN, HARAP_NAMA).items()}
     if ADMIN not in peran:
         peta["peran"].gagal(f"peran '{ADMIN}', yang mendaftarkan unit dan mengangkat pejabat", f"Tambahkan '{ADMIN}'.")

@@ -40,6 +40,7 @@ DAFTAR: Final[Mapping[str, tuple[type[Any], int, str | None]]] = {
     "PejabatDiangkat": (events.PejabatDiangkat, 1, "peran"),
     "PejabatDiakhiri": (events.PejabatDiakhiri, 1, "peran"),
     "KontakDiatur": (events.KontakDiatur, 1, "kanal"),
+    "DataPribadiDihapus": (events.DataPribadiDihapus, 1, None),
     "TenggatDiingatkan": (events.TenggatDiingatkan, 1, "tenggat"),
     "TenggatTerlewat": (events.TenggatTerlewat, 1, "tenggat"),
     "PengingatDicabut": (events.PengingatDicabut, 1, "tenggat"),

@@ -15,7 +15,9 @@ from zi_workflow.store.setup import periksa_skema
 from zi_workflow.verify.findings import BATAS, TABEL, Kumpulan
 
 _META: Final = {"skema": str(SKEMA)}
-"""Rows that the table of settings has."""
+"""Rows that the table of settings has, beside `_BRANKAS`."""
+_BRANKAS: Final = "brankas"
+"""The id of the key store of personal data, which is another in every register."""
 
 
 def wajib_siap(koneksi: Connection) -> None:
@@ -39,7 +41,7 @@ def periksa_tabel(koneksi: Connection, proyeksi: Sequence[Proyeksi], instansi: s
     for tabel in (meta, kunci, giliran):
         _ikatan(koneksi, tabel, kumpulan)
     isi = {b.nama: b.nilai for b in koneksi.execute(select(meta))}
-    if isi != _META:
+    if {k: v for k, v in isi.items() if k != _BRANKAS} != _META:
         kumpulan.temukan(TABEL, f"tabel meta berisi {isi}, seharusnya {_META}")
     _posisi(koneksi, proyeksi, ujung[0], kumpulan)
     _definisi(koneksi, kumpulan)
