@@ -17,6 +17,7 @@ from zi_workflow.domain.events import (
     BuktiDicatat,
     BuktiDikoreksi,
     BuktiDitarik,
+    DataPribadiDihapus,
     JadwalDisapu,
     KontakDiatur,
     LangkahDiambil,
@@ -66,6 +67,7 @@ CONTOH_KOREKSI: tuple[Peristiwa, ...] = (
 )
 CONTOH_TENGGAT: tuple[Peristiwa, ...] = (
     KontakDiatur(OLEH, "surel", "siti@contoh.invalid"),
+    DataPribadiDihapus("O-0123456789ABCDEF0123", "0123456789abcdef", "permintaan orangnya", "surat 1/2026"),
     TenggatDiingatkan(
         "T1",
         "",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
-from zi_workflow.domain.checklist import MENOLAK, Temuan
+from zi_workflow.domain.checklist import Temuan
 from zi_workflow.domain.commands import (
     HAPUS_DATA,
     AmbilLangkah,
@@ -18,7 +18,7 @@ from zi_workflow.domain.commands import (
     Koreksi,
     Perintah,
 )
-from zi_workflow.domain.definition import SESUDAH_MENJABAT, Definisi, Isian
+from zi_workflow.domain.definition import MENOLAK, SESUDAH_MENJABAT, Definisi, Isian
 from zi_workflow.domain.events import DataPribadiDihapus
 from zi_workflow.domain.fields import baca_teks
 from zi_workflow.domain.intake import ADMIN, periksa_umum

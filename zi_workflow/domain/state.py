@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from zi_workflow.domain.events import (
     Berkas,
@@ -328,8 +329,7 @@ class Usang:
 class Instansi:
     """Facts that all units share: the instansi's own records, who held which role when, and their addresses by channel.
 
-    ``usang`` are its records as they were before each correction or retraction; ``fakta`` as they are. ``dihapus``: whose data were
-    deleted, by person, with the ids of the keys and the numbers of the events.
+    ``usang`` are its records as they were before each correction or retraction. ``dihapus``: whose data were deleted, key -> event.
     """
 
     fakta: Mapping[str, tuple[Bukti, ...]] = field(default_factory=dict)
@@ -358,31 +358,35 @@ def evolve_instansi(instansi: Instansi, tercatat: Tercatat) -> Instansi:
     instansi = replace(instansi, versi={**instansi.versi, tercatat.aliran: tercatat.versi})
     match tercatat.peristiwa:
         case BuktiDicatat() as p:
-            fakta = {**instansi.fakta, p.jenis: (*instansi.fakta.get(p.jenis, ()), _bukti(tercatat, p))}
-            return replace(instansi, fakta=fakta)
+            return replace(instansi, fakta={**instansi.fakta, p.jenis: (*instansi.fakta.get(p.jenis, ()), _bukti(tercatat, p))})
         case BuktiDikoreksi() | BuktiDitarik() as p:
             semua = instansi.fakta.get(p.jenis, ())
             lama = tuple(Usang(b, tercatat.nomor, tercatat.waktu_catat) for b in semua if b.pertama == p.bukti)
             fakta = {**instansi.fakta, p.jenis: tuple(_ganti(semua, tercatat, p))}
             return replace(instansi, fakta=fakta, usang=(*instansi.usang, *lama))
-        case PejabatDiangkat() as p:
-            sampai = date.fromisoformat(p.sampai) if p.sampai else None
-            baru = Jabatan(p.nip, p.nama, p.peran, p.sk, date.fromisoformat(p.sejak), sampai, p.unit, tercatat.nomor)
-            return replace(instansi, jabatan=(*instansi.jabatan, baru))
-        case PejabatDiakhiri() as p:
-            hari = date.fromisoformat(p.sampai)
-            jabatan = tuple([replace(j, sampai=hari) if j.nip == p.nip and _diakhiri(j, p, hari) else j for j in instansi.jabatan])
-            return replace(instansi, jabatan=jabatan)
-        case KontakDiatur() as p:
-            milik = {k: v for k, v in instansi.kontak.get(p.nip, {}).items() if k != p.kanal}
-            return replace(instansi, kontak={**instansi.kontak, p.nip: milik | ({p.kanal: p.alamat} if p.alamat else {})})
-        case DataPribadiDihapus() as p:
-            dihapus = {**instansi.dihapus, p.orang: {**instansi.dihapus.get(p.orang, {}), p.kunci: tercatat.nomor}}
-            jabatan = tuple([replace(j, nama=terhapus(j.nama)) if j.nip == p.orang else j for j in instansi.jabatan])
-            kontak = {nip: milik for nip, milik in instansi.kontak.items() if nip != p.orang}
-            return replace(instansi, dihapus=dihapus, jabatan=jabatan, kontak=kontak)
+        case PejabatDiangkat() | PejabatDiakhiri() | KontakDiatur() | DataPribadiDihapus() as p:
+            return replace(instansi, **_pejabat(instansi, p, tercatat.nomor))
         case _:
             return instansi
+
+
+def _pejabat(i: Instansi, p: PejabatDiangkat | PejabatDiakhiri | KontakDiatur | DataPribadiDihapus, nomor: int) -> dict[str, Any]:
+    """Return what an event of the officials changes; of one whose data are deleted nothing is left, destroyed key or not yet."""
+    match p:
+        case PejabatDiangkat():
+            sejak, sampai = date.fromisoformat(p.sejak), date.fromisoformat(p.sampai) if p.sampai else None
+            return {"jabatan": (*i.jabatan, Jabatan(p.nip, p.nama, p.peran, p.sk, sejak, sampai, p.unit, nomor))}
+        case PejabatDiakhiri():
+            hari = date.fromisoformat(p.sampai)
+            return {"jabatan": tuple([replace(j, sampai=hari) if j.nip == p.nip and _diakhiri(j, p, hari) else j for j in i.jabatan])}
+        case KontakDiatur():
+            milik = {k: v for k, v in i.kontak.get(p.nip, {}).items() if k != p.kanal}
+            return {"kontak": {**i.kontak, p.nip: milik | ({p.kanal: p.alamat} if p.alamat else {})}}
+    return {
+        "dihapus": {**i.dihapus, p.orang: {**i.dihapus.get(p.orang, {}), p.kunci: nomor}},
+        "jabatan": tuple([replace(j, nama=terhapus(j.nama)) if j.nip == p.orang else j for j in i.jabatan]),
+        "kontak": {nip: milik for nip, milik in i.kontak.items() if nip != p.orang},
+    }
 
 
 def _diakhiri(jabatan: Jabatan, peristiwa: PejabatDiakhiri, hari: date) -> bool:

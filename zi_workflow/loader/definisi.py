@@ -21,6 +21,8 @@ from zi_workflow.loader.kepala import baca_cakupan, baca_keadaan_awal, baca_kepa
 from zi_workflow.loader.lembar import baca_lembaran
 from zi_workflow.loader.lke import baca_instrumen
 from zi_workflow.loader.pohon import Simpul, dari_polos, urai, urai_json
+from zi_workflow.loader.pribadi import KUNCI as KUNCI_PRIBADI
+from zi_workflow.loader.pribadi import baca_kebijakan
 from zi_workflow.loader.syarat import baca_pembebasan, baca_syarat
 from zi_workflow.loader.tahap import baca_tahap, periksa_penanda
 from zi_workflow.loader.tenggat import baca_tenggat
