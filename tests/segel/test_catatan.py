@@ -75,6 +75,7 @@ ISI_TEKS = ISI.teks
         f"{ISI_TEKS}\n\u2014 a\u00a0b AAAAAAAA\n".encode(),
         f"{ISI_TEKS}\n- a AAAAAAAA\n".encode(),
         f"{ISI_TEKS}\n\u2014 a AAAA\n".encode(),
+        f"{ISI_TEKS}\n\u2014 a AAAAAA==\n".encode(),
         f"{ISI_TEKS}\n\u2014 a AAAAAAA\n".encode(),
         f"{ISI_TEKS}\n\u2014 a AAAAAAB=\n".encode(),
         f"{ISI_TEKS}\n\u2014 a !!!!!!!!\n".encode(),
