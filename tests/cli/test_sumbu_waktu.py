@@ -18,6 +18,7 @@ from tests.cli.alat_cli import panggil
 from tests.cli.register import galat, jawab, muat_sekali, tiga_baris
 from tests.property.alat_kehidupan import UNIT_ARSIP, UNIT_DUA, salin
 from zi_workflow import bootstrap
+from zi_workflow.cli import unit_bacaan
 from zi_workflow.cli.akar import akar
 from zi_workflow.cli.kerangka import Kelompok, Perintah
 from zi_workflow.clock import akhir_hari
@@ -131,6 +132,14 @@ def test_daftar_memuat_yang_terdaftar_pada_hari_itu() -> None:
     assert (kosong["jumlah"], kosong["unit"], kosong["per"]) == (0, [], "2024-02-29")
     assert jawab("tenggat", "daftar", "--per", "2024-02-29")["tenggat"] == []
     assert [u["kode"] for u in jawab("unit", "daftar", "--tahap", "pemantauan", "--per", "2024-07-01")["unit"]] == [UNIT_UJI]
+
+
+def test_daftar_masa_lalu_dibaca_sebagian_demi_sebagian(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list of the past is folded a few files at a time, with the same answer."""
+    sekaligus = jawab("unit", "daftar", "--per", "2025-01-31")
+    monkeypatch.setattr(unit_bacaan, "SEKALIGUS", 2)
+    assert jawab("unit", "daftar", "--per", "2025-01-31") == sekaligus
+    assert sekaligus["jumlah"] == 3
 
 
 def test_pertanyaan_tentang_suatu_hari_diajukan_seolah_pada_hari_itu() -> None:

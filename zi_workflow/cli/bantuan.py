@@ -71,7 +71,9 @@ FORMAT = """Format masukan dan keluaran
   -         masukan atau keluaran baku, di tempat nama berkas
 
 Masukan: tanggal YYYY-MM-DD; bilangan desimal dengan titik (3.60); NIP
-18 angka, atau X- diikuti 3-20 huruf besar atau angka.
+18 angka, atau X- diikuti 3-20 huruf besar atau angka. Saat (--diketahui)
+2026-05-31T14:30, jam WIB, atau dengan Z atau +07:00; sebuah tanggal saja
+berarti sampai akhir hari itu.
 
 Dalam JSON: nilai, persentase, dan ambang berupa teks desimal ("74.86"),
 tanggal "2026-05-31", saat "2026-05-31T14:05:00+07:00". Kolom hanya pernah

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Baris = Mapping[str, Any]
 
+SEKALIGUS = 200
+"""Files whose events are in memory at once when the list of all is folded anew."""
+
 
 def satu_unit(konteks: Konteks, kode: str, milik: Alur = UTAMA) -> tuple[Baris | None, Sequence[Baris]]:
     """Return a file's row on the board (None where it is not registered) and its history, oldest first."""
@@ -34,8 +37,9 @@ def daftar_unit(konteks: Konteks, tahap: str | None = None, predikat: str | None
     instansi, alur = letak(konteks, milik)
     if konteks.sudut.kini:
         return [*baca(konteks, lambda k: papan.daftar(k, instansi, alur, tahap, predikat))]
-    semua = _peristiwa(konteks, kode_unit(konteks, milik), milik)
-    baris = (_papan(satu, (instansi, alur, kode)) for kode, satu in semua.items())
+    semua = kode_unit(konteks, milik)
+    bagian = (semua[awal : awal + SEKALIGUS] for awal in range(0, len(semua), SEKALIGUS))
+    baris = (_papan(satu, (instansi, alur, kode)) for kode_ in bagian for kode, satu in _peristiwa(konteks, kode_, milik).items())
     return [b for b in baris if b is not None and tahap in (None, b["tahap"]) and predikat in (None, b["predikat"])]
 
 
