@@ -32,6 +32,8 @@ _CICIL: Final = 0.25
 _DETIK: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 _PENANDA_TULIS: Final = 4000
 """Pages of the write-ahead log (4 kB each) after which it is folded into the file."""
+_INGATAN: Final = 16_384
+"""Kibibytes of pages that a connection to SQLite keeps: what a search over a large log reads of its index fits in."""
 
 _POTRET: Final = {
     "sqlite": ("BEGIN",),
@@ -265,6 +267,7 @@ def _buka_sqlite(alamat: str, tunggu: float) -> sqlite3.Connection:
     try:
         koneksi.execute("PRAGMA synchronous=FULL")
         koneksi.execute(f"PRAGMA wal_autocheckpoint={_PENANDA_TULIS}")
+        koneksi.execute(f"PRAGMA cache_size=-{_INGATAN}")
         koneksi.execute("PRAGMA trusted_schema=OFF")
         koneksi.execute("PRAGMA schema_version").fetchone()
     except BaseException:

@@ -13,8 +13,10 @@ from zi_workflow.store.places import dekode, gabung, urut
 from zi_workflow.store.schema import indeks, peristiwa, ruas
 from zi_workflow.store.terms import KOLOM, Kata, Rentang, Salah, Semua, Tanya, cocok, istilah
 
-_MULAI: Final = 4
-"""Segments asked about in the first statement: most pages are full with them. Each further one asks about four times as many."""
+_MULAI: Final = 1024
+"""Events whose segments are asked about in the first statement, or one segment: most pages are full with them."""
+_TUMBUH: Final = 8
+"""Each further statement asks about so many times as many segments."""
 _SEKALIGUS: Final = 64
 """Segments asked about in one statement at most."""
 _SEDIKIT: Final = 2
@@ -35,14 +37,14 @@ def cari(koneksi: Connection, tanya: Tanya, bawah: int, atas: int, *, terbaru: b
     Raises RuasBerganti where segments were merged while they were read.
     """
     semua = _wilayah(ada(koneksi), bawah, atas)
-    banyak = _MULAI
     for ukuran, kelompok in groupby(semua[::-1] if terbaru else semua, key=lambda w: w[0]):
         if ukuran == 0:
             for _, awal, akhir in kelompok:
                 yield from _pindai(koneksi, tanya, awal, akhir, terbaru=terbaru)
             continue
+        banyak = max(1, _MULAI // ukuran)
         while kumpulan := list(islice(kelompok, banyak)):
-            banyak = min(4 * banyak, _SEKALIGUS)
+            banyak = min(_TUMBUH * banyak, _SEKALIGUS)
             ke = [(awal - 1) // ukuran for _, awal, _ in kumpulan]
             bit = _tanyakan(koneksi, tanya, ukuran, ke)
             _pastikan(koneksi, ukuran, ke)
