@@ -154,6 +154,21 @@ def test_harus_pelapor_tidak_pernah_tampak() -> None:
             assert kata not in satu.stdout + satu.stderr
 
 
+def test_harus_pelapor_tersegel_di_penyimpanan(basis: Path) -> None:
+    """No byte of the store, and no export or trail, holds the reporter's name or contact; the verb that may opens them."""
+    kontak = "0812-3456-7890"
+    jawab(*TERIMA, "--pelapor-nama", RAHASIA, "--pelapor-kontak", kontak, "--kunci", "k1")
+    panggil("pengaduan", "catat", "pelapor", "P-2025-0001", "--nama", RAHASIA, "--oleh", KEPALA)
+    keluaran = [panggil("audit", "lihat", str(n)).stdout + panggil("audit", "lihat", str(n), "--json").stdout for n in range(1, 14)]
+    keluaran += [panggil("audit", "cari", "--teks", "Rahmania").stdout, panggil("audit", "cari", "--jsonl").stdout]
+    isi = b"".join(f.read_bytes() for f in sorted(basis.glob("zi.db*")) if f.is_file())
+    for kata in (RAHASIA, "Rahmania", kontak):
+        assert kata.encode() not in isi
+        assert all(kata not in teks for teks in keluaran)
+    (orang,) = jawab("pengaduan", "buka-pelapor", "P-2025-0001", "--alasan", "klarifikasi", *HARI)["pelapor"]
+    assert orang == {"nama": RAHASIA, "kontak": kontak}
+
+
 @pytest.mark.usefixtures("basis")
 def test_harus_pembukaan_pelapor_dicatat() -> None:
     """Who may look, looks with a reason that is on record before anything is shown; who may not is refused and sees nothing."""

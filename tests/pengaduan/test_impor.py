@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.alat.brankas import salin_toko
 from tests.alat.dunia import PENILAI, UNIT_UJI
 from tests.cli.alat_cli import panggil
 from tests.cli.conftest import rumah
@@ -47,7 +47,7 @@ def asal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def basis(asal: Path, rumah: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of it, which the verbs use."""
     muat_sekali(monkeypatch)
-    shutil.copy(asal, rumah / "zi.db")
+    salin_toko(asal, rumah / "zi.db")
     monkeypatch.setenv("ZI_BASIS", f"sqlite:///{rumah / 'zi.db'}")
     monkeypatch.setenv("ZI_BERKAS", str(rumah / "berkas"))
     return rumah

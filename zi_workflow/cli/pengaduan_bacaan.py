@@ -90,3 +90,18 @@ def _catatan(berkas: Unit) -> list[dict[str, Any]]:
         {"nomor": b.nomor, "jenis": b.jenis, "tanggal": b.tanggal, "oleh": b.oleh, "isi": None if b.jenis == PELAPOR else b.isi}
         for b in semua
     ]
+
+
+def identitas(konteks: Konteks, kode: str) -> list[dict[str, str]]:
+    """Return who complained, opened; only for the verb that has recorded the look. What cannot be opened says why instead."""
+    berkas = konteks.aplikasi().layanan.unit(kode, ADUAN.id)
+    semua = berkas.bukti.get(PELAPOR, ()) if berkas is not None else ()
+    return [{nama: _terbuka(konteks, isi) for nama, isi in b.isi.items()} for b in semua]
+
+
+def _terbuka(konteks: Konteks, isi: object) -> str:
+    from zi_workflow.domain.personal import Pribadi
+
+    if isinstance(isi, Pribadi) and isi.sandi is not None:
+        return str(konteks.aplikasi().store.brankas.buka(json.loads(isi.sandi), isi.sandi, paksa=True))
+    return str(isi)

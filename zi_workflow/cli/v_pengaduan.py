@@ -12,7 +12,7 @@ import click
 from zi_workflow.cli.bacaan import periksa_pilihan, unit_tak_ada
 from zi_workflow.cli.blok import lipat
 from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks
-from zi_workflow.cli.pengaduan_bacaan import ADUAN, PELAPOR
+from zi_workflow.cli.pengaduan_bacaan import ADUAN, PELAPOR, identitas
 from zi_workflow.cli.pengaduan_bacaan import daftar as baris_daftar
 from zi_workflow.cli.pengaduan_bacaan import satu as satu_pengaduan
 from zi_workflow.cli.tampilan import Gaya, Kolom, pasangan, tabel, tanggal
@@ -189,8 +189,7 @@ def buka_pelapor(konteks: Konteks, kode: str, alasan: str) -> None:
         jawaban = kirim(konteks, [catat], ())
     if not jawaban.diterima:
         raise ditolak(jawaban.penolakan, coba=coba, hari_ini=app.hari_ini(), alur=ADUAN)
-    berkas = None if coba else app.layanan.unit(kode, ADUAN.id)
-    orang = [] if berkas is None else [dict(b.isi) for b in berkas.bukti.get(PELAPOR, ())]
+    orang = [] if coba else identitas(konteks, kode)
     konteks.keluarkan({**jawaban.polos(), "pelapor": orang}, layar=partial(_layar_pelapor, orang, coba=coba))
 
 
@@ -210,7 +209,7 @@ def impor(konteks: Konteks, berkas: str, kode_keluar: bool) -> None:
     jalankan(konteks, berkas, kode_keluar=kode_keluar)
 
 
-def _layar_pelapor(orang: list[dict[str, Any]], gaya: Gaya, *, coba: bool) -> str:
+def _layar_pelapor(orang: list[dict[str, str]], gaya: Gaya, *, coba: bool) -> str:
     if coba:
         return lipat("Percobaan: pembukaan akan diterima; identitas tidak ditampilkan, tidak ada yang ditulis.", gaya)
     if not orang:
