@@ -7,20 +7,24 @@ import hashlib
 import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.alat.dunia import ADMIN, UNIT_UJI
+from tests.alat.dunia import ADMIN, HARI, UNIT_UJI
 from tests.cli.alat_cli import ZI, jalankan, lingkungan, panggil
 from tests.cli.register import galat, muat_sekali
 from tests.ekspor.alat import NAMA_JAHAT, tulis
+from tests.pengaduan.alat import Register
+from zi_workflow.domain.commands import AngkatPejabat
 from zi_workflow.export import tabular
 from zi_workflow.export.tabular import KOLOM
 from zi_workflow.workbook.csvfile import BOM
 
+LAIN = "199002022015022002"
 EKSPOR = ("audit", "ekspor", "--format")
 
 
@@ -59,7 +63,8 @@ def test_csv_memuat_semua() -> None:
         polos = {k: satu[k] for k in ("nomor", "versi", "jenis", "tanggal", "oleh", "sidik_regulasi", "rantai")}
         assert polos == {k: str(harap[k]) for k in polos}
         assert satu["berkas"] == (harap["unit"] or "")
-        assert (json.loads(satu["isi"]), json.loads(satu["dasar"])) == (harap["isi"], harap["dasar"])
+        assert json.loads(satu["isi"]) == json.loads(json.dumps(harap["isi"]).replace('"terkunci"', '"disegel"'))
+        assert json.loads(satu["dasar"]) == harap["dasar"]
 
 
 def test_harus_aman_rumus_dan_huruf() -> None:
@@ -178,6 +183,7 @@ def test_gagal_di_tengah(rumah: Path, monkeypatch: pytest.MonkeyPatch, timpa: tu
         (("csv", "--sejak-nomor", "3", "--sampai-nomor", "2"), 2),
         (("csv", "--sejak-nomor", "0"), 2),
         (("xml",), 2),
+        (("paket", "--buka-pribadi"), 2),
     ],
 )
 def test_salah_pakai(rumah: Path, argumen: tuple[str, ...], kode: int) -> None:
@@ -212,3 +218,29 @@ def test_kontak_tidak_bocor_lewat_ocel() -> None:
     """An address is no object and no attribute of the OCEL export."""
     assert "contoh.invalid" not in panggil(*EKSPOR, "ocel").stdout
     assert ADMIN in panggil(*EKSPOR, "ocel").stdout
+
+
+def test_harus_data_pribadi_tertutup(basis_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are in no export unless asked for, never in a bundle; once the key is destroyed nowhere, and that is said."""
+    dunia = Register(basis_sqlite)
+    dunia.jalankan(AngkatPejabat(LAIN, "Siti Contoh", "tpi", "800/9", HARI("2025-01-09"), HARI("2025-01-09"), ADMIN))
+    monkeypatch.setenv("ZI_BASIS", basis_sqlite)
+    tertutup = {bentuk: panggil(*EKSPOR, bentuk).stdout for bentuk in ("csv", "cloudevents", "ocel")}
+    terbuka = {bentuk: panggil(*EKSPOR, bentuk, "--buka-pribadi").stdout for bentuk in tertutup}
+    assert panggil("audit", "kunci-segel", "--buat").exit_code == 0
+    assert panggil(*EKSPOR, "paket", "--ke", "x.zip").exit_code == 0
+    with zipfile.ZipFile("x.zip") as arsip:
+        paket = b"".join(arsip.read(nama) for nama in arsip.namelist()).decode()
+    assert not [isi for isi in (*tertutup.values(), paket) if "Siti Contoh" in isi]
+    assert all("Siti Contoh" in isi for isi in terbuka.values())
+    assert all("disegel" in tertutup[bentuk] for bentuk in ("csv", "cloudevents"))
+    assert json.loads(panggil(*EKSPOR, "csv", "--ke", "x.csv", "--buka-pribadi", "--json").stdout)["pribadi"] == "dibuka"
+    assert "UU 27/2022" in panggil(*EKSPOR, "csv", "--buka-pribadi").stderr
+    kunci = dunia.store.brankas.kunci_kini(LAIN)
+    assert kunci is not None
+    dunia.store.brankas.musnahkan(LAIN, kunci)
+    dunia.tutup()
+    for opsi in ((), ("--buka-pribadi",)):
+        isi = panggil(*EKSPOR, "cloudevents", *opsi).stdout
+        assert '"nama":"dihapus"' in isi
+        assert "Siti Contoh" not in isi

@@ -13,21 +13,29 @@ from typing import Any
 from tests.alat.dunia import ADMIN, HARI, sampai
 from tests.alat.toko import toko
 from zi_workflow.domain.commands import AturKontak, DaftarkanUnit
+from zi_workflow.domain.personal import DIHAPUS, Pribadi
+from zi_workflow.export.content import Pembuka
 from zi_workflow.sweep import Penyapu
 
 NAMA_JAHAT = "=1+1 [/x] \u202ekanan"
 NIP = "198001012005011001"
 TOKEN = {"$pribadi": {"orang": NIP, "n": "AAAA", "c": "BBBB"}}
+TOKEN_HAPUS = {"$pribadi": {"orang": DIHAPUS, "n": "AAAA", "c": "BBBB", "t": True}}
 TOKEN_TERTUTUP = {"$pribadi": {"orang": "O-1", "n": "AAAA", "c": "BBBB", "t": True}}
 
 
-class Pembuka:
-    """A key store that opens everything it is asked to."""
+class Brankas:
+    """A key store that opens everything it is asked to, but for the one whose key was destroyed."""
 
-    def buka(self, token: Mapping[str, Any], sandi: str) -> str:
+    def buka(self, token: Mapping[str, Any], sandi: str) -> Pribadi:
         """Say whose text it is; the token as text must be the token."""
         assert json.loads(sandi) == token
-        return f"terbuka {token['orang']}"
+        if token["orang"] == DIHAPUS:
+            return Pribadi(DIHAPUS, DIHAPUS, sandi=sandi, keadaan=DIHAPUS)
+        return Pribadi(f"terbuka {token['orang']}", str(token["orang"]), sandi=sandi)
+
+
+TERTUTUP, TERBUKA = Pembuka(Brankas()), Pembuka(Brankas(), terbuka=True)
 
 
 def tulis(tujuan: Path) -> None:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from cloudevents.core.formats.json import JSONFormat
 
-from tests.ekspor.alat import NIP, TOKEN, TOKEN_TERTUTUP, Pembuka, baris
+from tests.ekspor.alat import NIP, TERBUKA, TERTUTUP, TOKEN, TOKEN_HAPUS, TOKEN_TERTUTUP, baris
 from zi_workflow.export.cloudevents import acara, cloudevents
+from zi_workflow.export.content import Pembuka
 from zi_workflow.store import Store
 from zi_workflow.store.codec import KODEK
 from zi_workflow.store.sealing import TERTAHAN
@@ -82,10 +83,15 @@ def test_waktu_zona_lama(tanggal: str) -> None:
 
 
 def test_data_pribadi_tetap_tersegel() -> None:
-    """A sealed text reads ``disegel``; with a key store it is opened, but for what is kept closed; nothing of the token is left."""
-    isi = {"nama": TOKEN, "pelapor": {"kontak": TOKEN_TERTUTUP}, "bukan": {"$pribadi": "teks"}}
-    satu = baris(1, "PejabatDiangkat", isi)
-    assert acara(satu, WIB)["data"]["isi"] == {"nama": "disegel", "pelapor": {"kontak": "disegel"}, "bukan": {"$pribadi": "teks"}}
-    assert acara(satu, WIB, Pembuka())["data"]["isi"]["nama"] == f"terbuka {NIP}"
-    assert acara(satu, WIB, Pembuka())["data"]["isi"]["pelapor"] == {"kontak": "disegel"}
-    assert b"AAAA" not in b"".join(cloudevents([satu], WIB))
+    """A sealed text reads ``disegel``, one whose key is destroyed ``dihapus``; opened when asked for, but never what is kept closed."""
+    semua = {"nama": TOKEN, "pelapor": {"kontak": TOKEN_TERTUTUP}, "dulu": [TOKEN_HAPUS], "bukan": {"$pribadi": "teks"}}
+    satu = baris(1, "PejabatDiangkat", semua)
+
+    def isi(pembuka: Pembuka | None) -> object:
+        return acara(satu, WIB, pembuka)["data"]["isi"]
+
+    tetap = {"pelapor": {"kontak": "disegel"}, "bukan": {"$pribadi": "teks"}}
+    assert isi(None) == {"nama": "disegel", "dulu": ["disegel"], **tetap}
+    assert isi(TERTUTUP) == {"nama": "disegel", "dulu": ["dihapus"], **tetap}
+    assert isi(TERBUKA) == {"nama": f"terbuka {NIP}", "dulu": ["dihapus"], **tetap}
+    assert b"AAAA" not in b"".join(cloudevents([satu], WIB, TERBUKA))

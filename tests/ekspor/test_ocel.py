@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.alat.dunia import UNIT_UJI
-from tests.ekspor.alat import NIP, TOKEN, Pembuka, baris
+from tests.ekspor.alat import NIP, TERBUKA, TOKEN, baris
 from tests.pengaduan.alat import Register
+from zi_workflow.export.content import Pembuka
 from zi_workflow.export.objects import SIFAT, Pemeta
 from zi_workflow.export.ocel import ocel
 from zi_workflow.store import Store
@@ -155,7 +156,7 @@ def test_nama_tersegel_dan_terbuka() -> None:
         return [a["value"] for o in hasil["objects"] for a in o["attributes"] if a["name"] == "nama"]
 
     assert nama(None) == []
-    assert nama(Pembuka()) == [f"terbuka {NIP}"]
+    assert nama(TERBUKA) == [f"terbuka {NIP}"]
 
 
 def test_pengaduan(basis_sqlite: str) -> None:

@@ -58,6 +58,7 @@ _KHUSUS: Final = {
 @click.option("--sampai", type=TANGGAL, help="Tanggal peristiwa paling akhir.")
 @click.option("--sejak-nomor", type=Bilangan(1), metavar="N", help="Mulai dari peristiwa nomor ini, misalnya sambungan ekspor lalu.")
 @click.option("--sampai-nomor", type=Bilangan(1), metavar="N", help="Sampai peristiwa nomor ini.")
+@click.option("--buka-pribadi", is_flag=True, help="Buka data pribadi yang kuncinya ada di mesin ini; identitas pelapor tetap tertutup.")
 @click.option("--pemisah", type=click.Choice(tuple(PEMISAH)), help="CSV: pemisah sel; titik-koma untuk Excel berbahasa Indonesia.")
 @click.option("--bom", is_flag=True, help="CSV: awali dengan BOM, agar Excel membacanya sebagai UTF-8.")
 @click.option("--sumber", type=Teks(), metavar="URI", help="CloudEvents: nama register ini (source); bawaan /zi/INSTANSI.")
@@ -68,6 +69,8 @@ def perintah(konteks: Konteks, bentuk: str, ke: str, timpa: bool, **pilihan: Any
     """Export."""
     periksa_tujuan(konteks, ke, timpa=timpa)
     _periksa_pilihan(bentuk, ke, pilihan)
+    if pilihan["buka_pribadi"]:
+        konteks.pesan("Data pribadi dibuka dalam ekspor ini; jagalah berkasnya sebagaimana registernya (UU 27/2022).")
     hitung, isi_paket = Hitung(), None
     if bentuk == "paket":
         isi_paket, segel = paket(konteks, pilihan, hitung.baris)
@@ -88,6 +91,7 @@ def perintah(konteks: Konteks, bentuk: str, ke: str, timpa: bool, **pilihan: Any
         "nomor_awal": hitung.awal,
         "nomor_akhir": hitung.akhir,
         "saringan": {k: pilihan[k] for k in ("unit", "dari", "sampai", "sejak_nomor", "sampai_nomor")},
+        "pribadi": "dibuka" if pilihan["buka_pribadi"] else "disegel",
         "ukuran": hitung.ukuran,
         "sha256": hitung.sidik.hexdigest(),
     }
@@ -99,6 +103,10 @@ def perintah(konteks: Konteks, bentuk: str, ke: str, timpa: bool, **pilihan: Any
 
 def _periksa_pilihan(bentuk: str, ke: str, pilihan: Mapping[str, Any]) -> None:
     """Refuse what the format has no use for, and a period that ends before it begins. Raises MasukanSalah."""
+    if bentuk == "paket" and pilihan["buka_pribadi"]:
+        raise MasukanSalah(
+            "--buka-pribadi tidak dapat bersama --format paket", "Paket memuat peristiwa persis seperti tersimpan.", "Hapus --buka-pribadi"
+        )
     if bentuk == "paket" and ke == "-" and sys.stdout.isatty():
         raise MasukanSalah("Paket tidak ditulis ke terminal", "Isinya ZIP, bukan teks.", "Sebut berkas tujuan: --ke paket.zip")
     for nama, milik in _KHUSUS.items():
@@ -138,23 +146,26 @@ def _potongan(
     """Return the document in pieces; nothing is read before the first is asked for."""
     from zoneinfo import ZoneInfo
 
+    from zi_workflow.export.content import Pembuka
+
     rentang, store = _rentang(konteks, pilihan), konteks.aplikasi().store
     semua: Iterable[Mapping[str, Any]] = hitung.baris(store.alirkan(rentang))
     banyak = min(store.ujung(), rentang.sampai_nomor or sys.maxsize)
     if rentang.awalan and ke != "-" and banyak >= _BANYAK:
         semua = kemajuan(konteks, semua, banyak, "Mengekspor")
+    pembuka = Pembuka(store.brankas, terbuka=pilihan["buka_pribadi"])
     if bentuk == "csv":
         from zi_workflow.export.tabular import csv
 
-        return csv(semua, pemisah=PEMISAH[pilihan["pemisah"] or "koma"], bom=pilihan["bom"])
+        return csv(semua, pembuka, pemisah=PEMISAH[pilihan["pemisah"] or "koma"], bom=pilihan["bom"])
     zona = ZoneInfo(konteks.aplikasi().definisi.zona)
     if bentuk == "cloudevents":
         from zi_workflow.export.cloudevents import cloudevents
 
-        return cloudevents(semua, zona, sumber=pilihan["sumber"])
+        return cloudevents(semua, zona, pembuka, sumber=pilihan["sumber"])
     from zi_workflow.export.ocel import ocel
 
-    return ocel(semua, zona)
+    return ocel(semua, zona, pembuka)
 
 
 def _ke_berkas(ke: str, potongan: Iterable[bytes], *, timpa: bool) -> None:

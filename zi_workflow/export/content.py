@@ -4,35 +4,51 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from zi_workflow.domain.decide import FAKTA, PEJABAT, PENOLAKAN
+from zi_workflow.domain.personal import DIHAPUS, DISEGEL, TANDA, Pribadi
 from zi_workflow.session import JADWAL, SURAT, TENGGAT
 
 Baris: TypeAlias = Mapping[str, Any]
 """A row of the log with every column, as it is stored."""
 
-DISEGEL: Final = "disegel"
-"""Stands where a personal text is not opened."""
-_TANDA: Final = "$pribadi"
-_TANDA_BITA: Final = b'"$pribadi"'
+_TANDA_BITA: Final = f'"{TANDA}"'.encode()
 INSTANSI: Final = "instansi"
 _SAMPING: Final = (PENOLAKAN, TENGGAT, JADWAL)
 
 
-class Pembuka(Protocol):
+class Brankas(Protocol):
     """Opens sealed texts: a key store."""
 
-    def buka(self, token: Mapping[str, Any], sandi: str) -> str:
+    def buka(self, token: Mapping[str, Any], sandi: str) -> Pribadi:
         """Return the text behind a token, or the word that stands for one that cannot be opened."""
         ...
 
 
+@dataclass(frozen=True)
+class Pembuka:
+    """What an export shows of sealed texts: ``dihapus`` where the key was destroyed; else ``disegel``, or (``terbuka``) the text.
+
+    What is always kept closed (who complained) is not opened here.
+    """
+
+    brankas: Brankas
+    terbuka: bool = False
+
+    def buka(self, token: Mapping[str, Any]) -> str:
+        """Return what is shown."""
+        teks = self.brankas.buka(token, json.dumps(token, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        tertutup = token.get("t") is True or not self.terbuka
+        return DISEGEL if tertutup and teks.keadaan != DIHAPUS else str(teks)
+
+
 def isi(baris: Baris, pembuka: Pembuka | None = None) -> dict[str, Any]:
-    """Return a row's content; sealed texts read ``disegel`` unless ``pembuka`` opens them, and those kept closed always do."""
+    """Return a row's content; sealed texts as ``pembuka`` shows them, without one all read ``disegel``."""
     bita: bytes = baris["isi"]
     hasil: dict[str, Any] = json.loads(bita, object_hook=_pengganti(pembuka) if _TANDA_BITA in bita else None)
     return hasil
@@ -40,12 +56,10 @@ def isi(baris: Baris, pembuka: Pembuka | None = None) -> dict[str, Any]:
 
 def _pengganti(pembuka: Pembuka | None) -> Callable[[dict[str, Any]], Any]:
     def ganti(objek: dict[str, Any]) -> Any:  # noqa: ANN401 - plain data, or the text in its place
-        token = objek.get(_TANDA)
+        token = objek.get(TANDA)
         if len(objek) != 1 or not isinstance(token, dict):
             return objek
-        if pembuka is None or token.get("t") is True:
-            return DISEGEL
-        return str(pembuka.buka(token, json.dumps(token, ensure_ascii=False, sort_keys=True, separators=(",", ":"))))
+        return pembuka.buka(token) if pembuka else DISEGEL
 
     return ganti
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from zi_workflow.export.content import DISEGEL, Baris, berkas, nama
+from zi_workflow.domain.personal import DISEGEL
+from zi_workflow.export.content import Baris, berkas, nama
 
 UNIT, LKE, LHE, USULAN, KEPUTUSAN, ORANG, PENGADUAN = "unit", "lke", "lhe", "usulan", "keputusan", "pejabat", "pengaduan"
 SIFAT: Final[Mapping[str, Mapping[str, str]]] = {
