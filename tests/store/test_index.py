@@ -221,6 +221,7 @@ def test_indeks_yang_diubah_ketahuan_dan_tidak_menipu(terisi: Store) -> None:
         assert index.periksa(k) == []
         satu = indeks.c.ukuran == 32, indeks.c.ruas == 0
         k.execute(update(indeks).where(*satu, indeks.c.istilah == "uRSUD").values(letak=b"\xff\xff\xff\xff"))
+        k.execute(update(indeks).where(*satu, indeks.c.istilah == "uSAMSAT").values(letak=b"\xff\xff\x01"))
         k.execute(delete(indeks).where(indeks.c.ukuran == 32, indeks.c.ruas == 1, indeks.c.istilah == "uRSUD"))
         k.execute(insert(indeks).values(ukuran=8, ruas=3, istilah="x", letak=b""))
         k.execute(delete(ruas).where(ruas.c.ukuran == 8, ruas.c.ruas == 17))
@@ -235,6 +236,7 @@ def test_indeks_yang_diubah_ketahuan_dan_tidak_menipu(terisi: Store) -> None:
             ((8, 17), "baris indeks tanpa ruas"),
         ]
         assert {a.kode for a in terisi.telusuri(unit="RSUD")} == {"RSUD"}
+        assert {a.kode for a in terisi.telusuri(unit="SAMSAT")} == {"SAMSAT"}
 
 
 def test_ruas_yang_digabung_saat_dibaca_diulang(terisi: Store, monkeypatch: pytest.MonkeyPatch) -> None:
