@@ -13,7 +13,7 @@ from zi_workflow.loader.simpul import Simpul
 
 KUNCI = "bersama"
 _FOLDER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_DARI_KEPALA = ("instansi", "zona", "sejak", "peran", "peran_unit", "data_pribadi")
+_DARI_KEPALA = ("instansi", "zona", "sejak", "peran", "peran_unit", "peninjau", "data_pribadi")
 
 
 def nama_bersama(kepala: Simpul) -> str | None:
