@@ -2,7 +2,8 @@
 """Benchmark of the audit trail over logs of 10,000, 100,000 and 1,000,000 events, each figure a ratio to a baseline of the same run.
 
 The events are inserted as rows, with the chain and the tree that the append would have written; they are as long as those of the
-demo on average. Only what is measured is there: no read models, no index (the search has its own benchmark, bench_cari.py).
+demo on average. Only what is measured is there: no read models, no index (search and exports have benchmarks of their own:
+bench_cari.py, bench_ekspor.py).
 Times are the processor's, so that other work on the machine does not count.
 """
 
@@ -141,7 +142,7 @@ def ukur_verifikasi(toko: Mapping[int, Store], ulang: int) -> list[str]:
     return hasil
 
 
-# --- proofs, search, export ------------------------------------------------------------------------------------------
+# --- proofs, memory --------------------------------------------------------------------------------------------------
 
 
 def ukur_bukti(toko: Mapping[int, Store], ulang: int) -> list[str]:
@@ -172,37 +173,24 @@ def _baris_dibaca(koneksi: Any, banyak: int) -> int:  # noqa: ANN401 - a connect
 _PUNCAK = """
 import sys
 from zi_workflow.clock import sekarang
-from zi_workflow.store import Rentang, buka
-if sys.argv[2] == "ekspor":
-    from zi_workflow.cli.utama import main
-    sys.argv = ["zi", "--basis", sys.argv[1], "audit", "ekspor", "--format", "cloudevents", "--ke", sys.argv[3]]
-    try:
-        main()
-    except SystemExit:
-        pass
-else:
-    from zi_workflow.verify.findings import Kumpulan, diam
-    from zi_workflow.verify.log import periksa_log
-    store = buka(sys.argv[1], jam=sekarang, pencatat="x", proyeksi=())
-    store.potret(lambda potret: periksa_log(potret.koneksi, Kumpulan(), diam))
+from zi_workflow.store import buka
+from zi_workflow.verify.findings import Kumpulan, diam
+from zi_workflow.verify.log import periksa_log
+store = buka(sys.argv[1], jam=sekarang, pencatat="x", proyeksi=())
+store.potret(lambda potret: periksa_log(potret.koneksi, Kumpulan(), diam))
 puncak = next(b for b in open("/proc/self/status") if b.startswith("VmHWM"))
-sys.stderr.write(f"PUNCAK {puncak.split()[1]}")
+sys.stdout.write(puncak.split()[1])
 """
 
 
 def ukur_memori(toko: Mapping[int, Store]) -> list[str]:
-    """Return the lines of peak memory, each measured in a process of its own."""
-    hasil = []
-    for apa in ("verifikasi", "ekspor"):
-        puncak = []
-        for store in toko.values():
-            with tempfile.TemporaryDirectory() as folder:
-                argumen = [sys.executable, "-c", _PUNCAK, f"sqlite:///{store.engine.url.database}", apa, f"{folder}/keluar.jsonl"]
-                env = {**os.environ, "PYTHONPATH": str(AKAR), "HOME": folder}
-                jalan = subprocess.run(argumen, env=env, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
-            puncak.append(int(jalan.stderr.rsplit("PUNCAK ", 1)[1]) // 1024)
-        hasil.append(f"| puncak memori {apa} | {', '.join(f'{n:,}: {p} MiB' for n, p in zip(toko, puncak, strict=True))} |")
-    return hasil
+    """Return the line of the peak memory of a verification, each measured in a process of its own."""
+    puncak = []
+    for store in toko.values():
+        argumen = [sys.executable, "-c", _PUNCAK, f"sqlite:///{store.engine.url.database}"]
+        jalan = subprocess.run(argumen, env={**os.environ, "PYTHONPATH": str(AKAR)}, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
+        puncak.append(int(jalan.stdout) // 1024)
+    return [f"| puncak memori verifikasi | {', '.join(f'{n:,}: {p} MiB' for n, p in zip(toko, puncak, strict=True))} | |"]
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifikasi.alat import OLEH, buat, hitung_ulang, jalankan, nyatakan, pemilik, periksa, titik
+from tests.verifikasi.alat import OLEH, buat, dikembalikan, hitung_ulang, jalankan, nyatakan, pemilik, periksa, titik
 from zi_workflow.store.schema import peristiwa
 from zi_workflow.verify import Pembanding
 from zi_workflow.verify.outside import Titik
@@ -73,14 +73,28 @@ PERUSAKAN = {
 }
 
 
-@pytest.mark.parametrize("nama", PERUSAKAN)
-def test_harus_perusakan_ditemukan_dan_yang_pertama_disebut(url: str, nama: str) -> None:
-    """Edit, delete, insert, swap, renumber: found on both engines, and the first finding names the first bad entry."""
+def _rusakkan(url: str, nama: str) -> None:
     perintah, nomor = PERUSAKAN[nama]
     jalankan(url, *perintah)
     hasil = periksa(url)
-    assert not hasil.utuh
-    assert hasil.masalah[0].nomor == nomor, nyatakan(hasil)
+    assert not hasil.utuh, nama
+    assert hasil.masalah[0].nomor == nomor, (nama, nyatakan(hasil))
+
+
+@pytest.mark.parametrize("nama", PERUSAKAN)
+def test_harus_perusakan_ditemukan_dan_yang_pertama_disebut(basis_sqlite: str, nama: str) -> None:
+    """Edit, delete, insert, swap, renumber: found, and the first finding names the first bad entry."""
+    buat(basis_sqlite)
+    _rusakkan(basis_sqlite, nama)
+
+
+def test_harus_perusakan_ditemukan_postgresql(basis_postgres: str) -> None:
+    """The same on PostgreSQL, each in its turn; put back, the store is whole again."""
+    buat(basis_postgres)
+    for nama in PERUSAKAN:
+        with dikembalikan(basis_postgres):
+            _rusakkan(basis_postgres, nama)
+    assert periksa(basis_postgres).utuh
 
 
 def test_harus_sidik_satu_peristiwa_dihitung_ulang(url: str) -> None:
