@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.alat.aturan import ubahan
+from tests.alat.brankas import salin_toko
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, arsip, cabut
 from tests.alat.toko import Toko, toko
 from tests.layanan.alat import sampai_wbbm
@@ -23,6 +24,7 @@ from zi_workflow.domain.commands import (
     AturKontak,
     Catat,
     DaftarkanUnit,
+    HapusData,
     Koreksi,
     Perintah,
     Tarik,
@@ -45,22 +47,22 @@ def diamandemen(folder: Path) -> Definisi:
 
 
 def salin(tujuan: Path) -> str:
-    """Write a copy of the register; return its URL."""
-    tujuan.write_bytes(_berkas())
+    """Write a copy of the register and its keys; return its URL."""
+    salin_toko(Path(_folder().name) / "zi.db", tujuan)
     return f"sqlite:///{tujuan}"
 
 
 @cache
-def _berkas() -> bytes:
-    with TemporaryDirectory() as folder:
-        dunia = toko(f"sqlite:///{folder}/zi.db")
-        try:
-            _hidup(dunia)
-            dunia.layanan.definisi = diamandemen(Path(folder))
-            _di_bawah_aturan_baru(dunia)
-        finally:
-            dunia.tutup()
-        return (Path(folder) / "zi.db").read_bytes()
+def _folder() -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory()
+    dunia = toko(f"sqlite:///{folder.name}/zi.db")
+    try:
+        _hidup(dunia)
+        dunia.layanan.definisi = diamandemen(Path(folder.name))
+        _di_bawah_aturan_baru(dunia)
+    finally:
+        dunia.tutup()
+    return folder
 
 
 def _jalan(dunia: Toko, *perintah: Perintah, diterima: bool = True) -> tuple[int, ...]:
@@ -83,7 +85,21 @@ def _hidup(dunia: Toko) -> None:
     _jalan(dunia, AturKontak(KEPALA, "surel", AKHIR, KEPALA, "kepala@contoh.example"))
     _jalan(dunia, AturKontak(KEPALA, "surel", AKHIR, ADMIN))
     _jalan(dunia, AkhiriPejabat(PENILAI, "tpi", AKHIR, AKHIR, ADMIN, None, "pindah"))
+    _hapus_data(dunia)
     _perbaiki(dunia)
+
+
+def _hapus_data(dunia: Toko) -> None:
+    """Appoint somebody and end the role; delete the person's data, refused while in office, and destroy the key."""
+    _jalan(dunia, AngkatPejabat(ORANG, "Orang Lama", "auditor", "800/8/2024", HARI("2024-03-01"), AKHIR, ADMIN))
+    brankas = dunia.store.brankas
+    kunci = brankas.kunci_kini(ORANG)
+    assert kunci is not None
+    hapus = HapusData(ORANG, kunci, "permintaan yang bersangkutan", "UU 27/2022 Pasal 8", AKHIR, ADMIN)
+    _jalan(dunia, hapus, diterima=False)
+    _jalan(dunia, AkhiriPejabat(ORANG, "auditor", HARI("2025-03-01"), AKHIR, ADMIN))
+    _jalan(dunia, hapus)
+    assert brankas.musnahkan(ORANG, kunci)
 
 
 def _tolak_semua(dunia: Toko) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.alat.brankas import salin_toko
 from tests.alat.dunia import ADMIN, KEPALA, PENILAI, UNIT_UJI, WALI_KOTA, sampai
 from tests.alat.toko import toko
 from tests.cli.alat_cli import panggil
@@ -21,21 +22,21 @@ HARI = "2026-03-03"
 
 
 @cache
-def _register() -> bytes:
-    """Return a register whose unit was declared: the pakta is a record, the declaration a move that relied on it."""
-    with TemporaryDirectory() as folder:
-        dunia = toko(f"sqlite:///{folder}/zi.db")
-        try:
-            sampai("pencanangan", dunia=dunia)
-        finally:
-            dunia.tutup()
-        return (Path(folder) / "zi.db").read_bytes()
+def _register() -> TemporaryDirectory[str]:
+    """Make a register whose unit was declared: the pakta is a record, the declaration a move that relied on it."""
+    folder = TemporaryDirectory()
+    dunia = toko(f"sqlite:///{folder.name}/zi.db")
+    try:
+        sampai("pencanangan", dunia=dunia)
+    finally:
+        dunia.tutup()
+    return folder
 
 
 @pytest.fixture(autouse=True)
 def basis(rumah: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give a copy of the register, and the registrar who acts."""
-    (rumah / "zi.db").write_bytes(_register())
+    salin_toko(Path(_register().name) / "zi.db", rumah / "zi.db")
     (rumah / "isi.yaml").write_text(KURANG)
     url = f"sqlite:///{rumah / 'zi.db'}"
     monkeypatch.setenv("ZI_BASIS", url)

@@ -75,7 +75,7 @@ def test_harus_seluruh_register_diputus_ulang_sama(berkas: Path) -> None:
     ditolak = Counter(a.peristiwa.perintah for a in log if isinstance(a.peristiwa, PerintahDitolak))
     assert set(ditolak) == {
         "daftarkan-unit", "catat", "angkat-pejabat", "akhiri-pejabat", "atur-kontak", "mulai-bangun", "batalkan-langkah", "canangkan",
-        "koreksi", "tarik", "akui",
+        "koreksi", "tarik", "akui", "hapus-data-pribadi",
     }  # fmt: skip
     assert {u.unit for u in semua} == {None, UNIT_UJI, PENERUS, BARU, "DISDIK"}
 
