@@ -18,7 +18,7 @@ from tests.alat.dunia import ADMIN, HARI, UNIT_UJI
 from tests.cli.alat_cli import ZI, jalankan, lingkungan, panggil
 from tests.cli.register import galat, muat_sekali
 from tests.ekspor.alat import NAMA_JAHAT, tulis
-from tests.pengaduan.alat import Register
+from tests.pengaduan.alat import RAHASIA, Register
 from zi_workflow.domain.commands import AngkatPejabat
 from zi_workflow.export import tabular
 from zi_workflow.export.tabular import KOLOM
@@ -244,3 +244,25 @@ def test_harus_data_pribadi_tertutup(basis_sqlite: str, monkeypatch: pytest.Monk
         isi = panggil(*EKSPOR, "cloudevents", *opsi).stdout
         assert '"nama":"dihapus"' in isi
         assert "Siti Contoh" not in isi
+
+
+def test_harus_pelapor_tidak_pernah_terbuka(basis_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who complained, and how to reach him, is in no export of any kind, whatever is asked for."""
+    dunia = Register(basis_sqlite)
+    try:
+        dunia.sampai("diidentifikasi", "P-1")
+        assert dunia.isi("P-1", "pelapor", nama=RAHASIA, kontak="0812-rahasia").diterima
+    finally:
+        dunia.tutup()
+    monkeypatch.setenv("ZI_BASIS", basis_sqlite)
+    assert panggil("audit", "kunci-segel", "--buat").exit_code == 0
+    assert panggil(*EKSPOR, "paket", "--ke", "x.zip").exit_code == 0
+    with zipfile.ZipFile("x.zip") as arsip:
+        semua = {"paket": b"".join(arsip.read(nama) for nama in arsip.namelist()).decode()}
+    for bentuk in ("csv", "cloudevents", "ocel"):
+        semua[bentuk] = panggil(*EKSPOR, bentuk).stdout
+        semua[f"{bentuk} dibuka"] = panggil(*EKSPOR, bentuk, "--buka-pribadi").stdout
+    assert all("P-1" in isi for isi in semua.values())
+    assert not [(bentuk, kata) for bentuk, isi in semua.items() for kata in (RAHASIA, "0812-rahasia") if kata in isi]
+    pelapor = [json.loads(satu)["data"]["isi"]["isi"] for satu in semua["cloudevents dibuka"].splitlines() if '"pokok":"pelapor"' in satu]
+    assert pelapor == [{"nama": "disegel", "kontak": "disegel"}]
