@@ -33,6 +33,7 @@ PERTANYAAN: tuple[tuple[str, ...], ...] = (
     ("lke", "jalan", UNIT_UJI, "--tahun", "2025", "--predikat", "WBK"),
     ("tenggat", "daftar", "--semua"),
     ("tenggat", "jelaskan", UNIT_ARSIP),
+    ("tenggat", "prakiraan"),
     ("pengaduan", "daftar"),
     ("pengaduan", "lihat", "P-2"),
 )
@@ -128,6 +129,7 @@ def test_daftar_memuat_yang_terdaftar_pada_hari_itu() -> None:
     assert [u["kode"] for u in jawab("unit", "daftar", "--per", "2024-07-31")["unit"]] == [UNIT_DUA, UNIT_UJI]
     assert [u["kode"] for u in jawab("unit", "daftar", "--diketahui", "2024-03-04")["unit"]] == [UNIT_UJI]
     assert {t["unit"] for t in jawab("tenggat", "daftar", "--semua", "--per", "2024-07-31")["tenggat"]} <= {UNIT_DUA, UNIT_UJI}
+    assert [p["unit"] for p in jawab("tenggat", "prakiraan", "--diketahui", "2024-03-04")["prakiraan"]] == [UNIT_UJI]
     kosong = jawab("unit", "daftar", "--per", "2024-02-29")
     assert (kosong["jumlah"], kosong["unit"], kosong["per"]) == (0, [], "2024-02-29")
     assert jawab("tenggat", "daftar", "--per", "2024-02-29")["tenggat"] == []
@@ -337,6 +339,7 @@ def test_opsi_hanya_pada_perintah_baca_dan_contohnya_berjalan() -> None:
     berwaktu = {jalan: satu for jalan, satu in _semua(akar) if any(p.name == "_per" for p in satu.params)}
     assert set(berwaktu) == {
         "unit daftar", "unit lihat", "periksa", "lke nilai", "lke banding", "lke jalan", "tenggat daftar", "tenggat jelaskan",
+        "tenggat prakiraan",
         "pengaduan daftar", "pengaduan lihat", "pengaduan periksa",
     }  # fmt: skip
     for satu in berwaktu.values():

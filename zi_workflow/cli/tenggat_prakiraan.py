@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zi_workflow.cli.bacaan import kode_unit, periksa_pilihan
+from zi_workflow.cli.bacaan import periksa_pilihan
 from zi_workflow.cli.dasar import TANGGAL, Konteks, tulis_berkas
 from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lke_tujuan import simpan_utuh
-from zi_workflow.cli.tenggat_bacaan import periksa_tujuan
+from zi_workflow.cli.tenggat_bacaan import periksa_tujuan, unit_dipilih
 from zi_workflow.cli.tenggat_prakiraan_layar import layar
 from zi_workflow.cli.tulis import saran_unit
 from zi_workflow.domain.errors import MasukanSalah, PenyimpananGagal
@@ -33,10 +33,11 @@ _TAHUN = 20
     "Ramalkan batas pengusulan paling awal yang dapat dicapai setiap unit, dan jalan ke sana. Dengan satu --unit: jalan itu selengkapnya.",
     contoh="zi tenggat prakiraan --unit DISDUKCAPIL",
     daftar=True,
+    berwaktu=True,
 )
 @click.option("--predikat", metavar="P", help="Predikat yang dituju (WBK atau WBBM); bawaan sasaran unit.")
 @click.option("--unit", multiple=True, metavar="KODE", help="Hanya unit ini; boleh diulang.")
-@click.option("--pada", type=TANGGAL, help="Hari peramalannya; bawaan hari ini (WIB).")
+@click.option("--pada", type=TANGGAL, help="Hari peramalannya; bawaan --per, atau hari ini (WIB).")
 @click.option("--svg", metavar="FILE", help="Tulis juga garis waktu semua unit sebagai gambar SVG; - untuk keluaran baku.")
 def perintah(konteks: Konteks, predikat: str | None, unit: tuple[str, ...], pada: date | None, svg: str | None) -> None:
     """Forecast units."""
@@ -73,7 +74,7 @@ def _ramal(konteks: Konteks, disebut: Sequence[str], hari: date, predikat: str |
 
     app = konteks.aplikasi()
     instansi = app.layanan.instansi()
-    kode = disebut or kode_unit(konteks)
+    kode = disebut or unit_dipilih(konteks, None)
     isi = kemajuan(konteks, kode, len(kode), "Menghitung prakiraan") if len(kode) > _BANYAK else kode
     with saran_unit(konteks):
         berkas = (app.layanan.unit_pada(satu, hari) for satu in isi)
