@@ -228,3 +228,12 @@ def test_lhe_oleh_penilai() -> None:
     """Filters narrow one another down to a single event."""
     (satu,) = _cari("--unit", UNIT, "--oleh", PENILAI, "--jenis", "lhe", "--peran", "tpi")["peristiwa"]
     assert satu["isi"]["jenis"] == "lhe"
+
+
+def test_nama_orang_tidak_dicari() -> None:
+    """A name that is sealed for its person is shown to whoever may read it, and found by no free text."""
+    angkat = _cari("--jenis", "PejabatDiangkat")["peristiwa"][0]
+    assert "Admin Uji" in json.dumps(angkat["isi"])
+    assert angkat["nomor"] not in _nomor("--teks", "Uji")
+    assert angkat["nomor"] not in _nomor("--teks", "uj*")
+    assert angkat["nomor"] in _nomor("--jenis", "admin", "--oleh", angkat["oleh"])
