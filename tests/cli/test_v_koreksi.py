@@ -97,6 +97,11 @@ def test_tetap_sama_dan_sudah_dibatalkan() -> None:
     assert "1 putusan bersandar pada catatan ini; tidak ada yang akan diputus lain." in teks
     assert f"canangkan 11 Maret 2024 (sudah dibatalkan, nomor {batal}): dahulu diterima, kini tetap diterima" in teks
     assert "- R2: terpenuhi, ditemukan 96,67, menjadi terpenuhi, ditemukan 95" in teks
+    saksi = [{"nama": "Saksi Satu", "unsur": "wali_kota"}, {"nama": "Saksi Dua", "unsur": "dunia_usaha"}]
+    (Path.cwd() / "piagam.json").write_text(json.dumps({"penandatangan": KEPALA, "saksi": saksi}))
+    teks = " ".join(panggil("koreksi", str(_nomor("piagam")), "--isi", "piagam.json", *ALASAN).stdout.split())
+    assert "1 putusan bersandar pada catatan ini; tidak ada yang akan diputus lain, 1 dengan syarat lain." in teks
+    assert "dahulu diterima, kini diterima, dengan syarat lain - R4.inspektorat:" in teks
 
 
 def test_harus_tanda_tampak_sampai_diakui() -> None:

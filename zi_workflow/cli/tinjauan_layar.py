@@ -19,9 +19,11 @@ def layar_tinjauan(tinjauan: Sequence[Peninjauan], nomor: Sequence[int], gaya: G
     if not tinjauan:
         return lipat(f"Tidak ada putusan yang bersandar pada catatan ini; {nama} itu tidak menyentuh yang lain.", gaya)
     semua = [p for t in tinjauan for p in t.putusan]
-    beda = sum(not p["sama"] for p in semua)
-    kata = f"{len(semua)} putusan bersandar pada catatan ini; {beda or 'tidak ada yang'} akan diputus lain. Tidak ada yang dipindahkan."
-    teks = lipat(kata, gaya)
+    beda = sum(p["kini"] != p["diterima"] for p in semua)
+    lain = sum(not p["sama"] for p in semua) - beda
+    syarat = f", {lain} dengan syarat lain" if lain else ""
+    kata = f"{len(semua)} putusan bersandar pada catatan ini; {beda or 'tidak ada yang'} akan diputus lain{syarat}."
+    teks = lipat(f"{kata} Tidak ada yang dipindahkan.", gaya)
     for satu in tinjauan:
         teks += lipat(f"{satu.kode}:", gaya, lekuk=_LEKUK) + putusan(satu.putusan, gaya, lekuk=2 * _LEKUK)
     return teks + "".join(lipat(f'Unit ditandai sampai diakui: zi akui {n} --catatan "…"', gaya) for n in nomor)
