@@ -319,7 +319,7 @@ class Tangan:
         ada = x("SELECT * FROM papan WHERE instansi = 'binjai' AND alur = 'zi' AND kode = ?", (kode,)).fetchone()
         self._taruh("papan", self.papan, ada)
         x("SELECT * FROM bukti WHERE nomor = ?", (nomor,)).fetchone()
-        self._taruh("bukti", self.bukti, (nomor, "binjai", "zi", kode, "pemantauan", "2024-03-01", jam, PENILAI, 0))
+        self._taruh("bukti", self.bukti, (nomor, "binjai", "zi", kode, "pemantauan", "2024-03-01", jam, PENILAI, 0, None, None))
         x("COMMIT")
 
     def _taruh(self, tabel: str, kolom: Sequence[str], nilai: Sequence[Any]) -> None:

@@ -34,7 +34,7 @@ TABEL = {
     "definisi ditambah": ("INSERT INTO definisi SELECT 'sha256:a', isi FROM definisi", "tabel"),
     "skema": ("UPDATE meta SET nilai = '3'", "tabel"),
     "skema dihapus": ("DELETE FROM meta", "tabel"),
-    "setelan ditambah": ("INSERT INTO meta SELECT 'lain', nilai, ikatan FROM meta", "tabel"),
+    "setelan ditambah": ("INSERT INTO meta SELECT 'lain', nilai, ikatan FROM meta WHERE nama = 'skema'", "tabel"),
     "giliran": ("UPDATE giliran SET hasil = '{}'", "tabel"),
     "posisi mundur": ("UPDATE posisi SET nomor = 59 WHERE nama = 'papan'", "tabel"),
     "versi posisi": ("UPDATE posisi SET versi = versi + 2 WHERE nama = 'papan'", "tabel"),
