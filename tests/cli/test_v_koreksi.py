@@ -101,7 +101,8 @@ def test_tetap_sama_dan_sudah_dibatalkan() -> None:
     (Path.cwd() / "piagam.json").write_text(json.dumps({"penandatangan": KEPALA, "saksi": saksi}))
     teks = " ".join(panggil("koreksi", str(_nomor("piagam")), "--isi", "piagam.json", *ALASAN).stdout.split())
     assert "1 putusan bersandar pada catatan ini; tidak ada yang akan diputus lain, 1 dengan syarat lain." in teks
-    assert "dahulu diterima, kini diterima, dengan syarat lain - R4.inspektorat:" in teks
+    assert "dahulu diterima, kini diterima, dengan syarat lain" in teks
+    assert "- R4.inspektorat: terpenuhi, ditemukan inspektorat, menjadi tidak terpenuhi" in teks
 
 
 def test_harus_tanda_tampak_sampai_diakui() -> None:
