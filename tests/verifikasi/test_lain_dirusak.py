@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, make_url
 
+from tests.cli.kisah import tulis
 from tests.verifikasi.alat import buat, dikembalikan, jalankan, nyatakan, periksa
 from zi_workflow.store import schema
 
@@ -166,3 +167,13 @@ def test_harus_tabel_log_dibuang(basis_sqlite: str) -> None:
     _sendiri(basis_sqlite, "DROP TABLE peristiwa")
     assert {t.bagian for t in periksa(basis_sqlite).masalah} >= {"bentuk", "log"}
     assert Path(str(make_url(basis_sqlite).database)).exists()
+
+
+def test_harus_brankas_yang_dilupakan(basis: str) -> None:
+    """Who takes away the id of the key store, while events hold sealed names, is found."""
+    tulis(basis)
+    bagian = ["tabel"]
+    assert periksa(basis, hanya=bagian).utuh
+    jalankan(basis, "DELETE FROM meta WHERE nama = 'brankas'")
+    masalah = periksa(basis, hanya=bagian).masalah
+    assert [("brankas" in t.apa, t.nomor) for t in masalah] == [(True, 1)], masalah

@@ -19,6 +19,11 @@ _META: Final = {"skema": str(SKEMA)}
 _BRANKAS: Final = "brankas"
 """The id of the key store of personal data, which is another in every register."""
 
+_TERSEGEL: Final = {
+    "sqlite": "SELECT nomor, aliran FROM peristiwa WHERE instr(isi, CAST('\"$pribadi\"' AS BLOB)) > 0 ORDER BY nomor LIMIT 1",
+    "postgresql": "SELECT nomor, aliran FROM peristiwa WHERE position('\"$pribadi\"'::bytea in isi) > 0 ORDER BY nomor LIMIT 1",
+}
+
 
 def wajib_siap(koneksi: Connection) -> None:
     """Raise `PenyimpananGagal` for a database that holds no store at all, or one that a newer program has written."""
@@ -43,6 +48,8 @@ def periksa_tabel(koneksi: Connection, proyeksi: Sequence[Proyeksi], instansi: s
     isi = {b.nama: b.nilai for b in koneksi.execute(select(meta))}
     if {k: v for k, v in isi.items() if k != _BRANKAS} != _META:
         kumpulan.temukan(TABEL, f"tabel meta berisi {isi}, seharusnya {_META}")
+    if _BRANKAS not in isi and (tersegel := koneksi.exec_driver_sql(_TERSEGEL[koneksi.dialect.name]).first()) is not None:
+        kumpulan.temukan(TABEL, "tabel meta tidak lagi menyebut brankas, padahal peristiwa ini memuat data pribadi tersegel", *tersegel)
     _posisi(koneksi, proyeksi, ujung[0], kumpulan)
     _definisi(koneksi, kumpulan)
     _kunci(koneksi, ujung[0], kumpulan)
