@@ -23,7 +23,7 @@ from zi_workflow.domain.deadlines import Tenggat, tenggat
 from zi_workflow.domain.decide import FAKTA, INDUK, PEJABAT, PENOLAKAN, UNIT, Putusan, periksa
 from zi_workflow.domain.definition import Definisi
 from zi_workflow.domain.errors import Galat, Konflik, MasukanSalah
-from zi_workflow.domain.events import Polos, PutusanDitinjau, Tercatat
+from zi_workflow.domain.events import PejabatDiangkat, Polos, PutusanDitinjau, Tercatat
 from zi_workflow.domain.privacy import memuat_pribadi
 from zi_workflow.domain.state import Instansi, Unit, evolve_instansi, lipat
 from zi_workflow.domain.verdict import harus_ada
@@ -265,6 +265,10 @@ class Layanan:
     def _tambah(self, sesi: Sesi, kunci: Kunci | None, jawaban: Callable[[Sequence[Tercatat]], bytes] | None) -> list[Tercatat]:
         # The drafts' own versions guard the streams that are written; the others were only read.
         ditulis = {n.aliran for n in sesi.naskah}
+        for satu in sesi.naskah:
+            if isinstance(satu.peristiwa, PejabatDiangkat):  # nothing new is sealed by a key that was to be destroyed
+                for terhapus in sesi.instansi.dihapus.get(satu.peristiwa.nip, ()):
+                    self.gudang.brankas.musnahkan(satu.peristiwa.nip, terhapus)
         lain = {a: v for a, v in sesi.dibaca.items() if a not in ditulis}
         try:
             return self.gudang.tambah(

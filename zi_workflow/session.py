@@ -46,6 +46,10 @@ class Brankas(Protocol):
         """Return a fingerprint that only holders of the key store can make; raises PenyimpananGagal where there is none."""
         ...
 
+    def musnahkan(self, orang: str, kunci_id: str) -> bool:
+        """Destroy a key of a person, once; raises PenyimpananGagal."""
+        ...
+
 
 class Gudang(Protocol):
     """What the service needs of a store."""

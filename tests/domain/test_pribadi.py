@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.alat.dunia import ADMIN, HARI, KEPALA, PENILAI, UNIT_UJI, Dunia, definisi, kosong
-from zi_workflow.domain.commands import AkhiriPejabat, AmbilLangkah, AngkatPejabat, AturKontak, Catat, DaftarkanUnit, Perintah
-from zi_workflow.domain.definition import Isian
-from zi_workflow.domain.events import BuktiDicatat, KontakDiatur, PejabatDiangkat, PerintahDitolak
+from zi_workflow.domain.commands import (
+    AkhiriPejabat,
+    AmbilLangkah,
+    AngkatPejabat,
+    AturKontak,
+    Catat,
+    DaftarkanUnit,
+    HapusData,
+    Koreksi,
+    Perintah,
+)
+from zi_workflow.domain.definition import Definisi, Isian, KebijakanPribadi
+from zi_workflow.domain.events import BuktiDicatat, KontakDiatur, PejabatDiangkat, PerintahDitolak, Tercatat
 from zi_workflow.domain.fields import baca_isi
-from zi_workflow.domain.personal import DIHAPUS, Pribadi, milik, pribadi_dalam, sandi_wajib, tanpa_pribadi, terbaca
+from zi_workflow.domain.personal import DIHAPUS, Pribadi, milik, pribadi_dalam, sandi_wajib, tanpa_pribadi, terbaca, terhapus
 from zi_workflow.domain.privacy import memuat_pribadi
+from zi_workflow.domain.retrace import perintah_dari
+from zi_workflow.domain.verdict import Putusan
 
 HARI_INI = HARI("2024-03-01")
 
@@ -148,3 +161,79 @@ def test_sidik_penolakan_tidak_memuat_nama() -> None:
     assert satu.sidik == dua.sidik != lain.sidik
     assert satu.isi["nama"] == "Nama Satu"
     assert isinstance(satu.isi["nama"], Pribadi)
+
+
+def _hapus(dunia: Dunia, orang: str = "X-LAMA", **lain: Any) -> Putusan:  # noqa: ANN401 - fields of the command
+    bawaan: dict[str, Any] = {"kunci": "k1", "alasan": "diminta", "dasar": "surat 1", "tanggal": HARI("2024-05-01"), "oleh": ADMIN}
+    return dunia.jalankan(HapusData(orang, **{**bawaan, **lain}))
+
+
+def _lama(aturan: Definisi | None = None) -> Dunia:
+    """Return a register with somebody whose role ended, with a contact."""
+    dunia = Dunia(aturan)
+    dunia.angkat(ADMIN, "admin")
+    dunia.angkat("X-LAMA", "auditor", sampai="2024-04-30")
+    dunia.jalankan(AturKontak("X-LAMA", "surel", HARI_INI, ADMIN, "a@contoh.invalid"))
+    dunia.jalankan(AturKontak(ADMIN, "surel", HARI_INI, ADMIN, "b@contoh.invalid"))
+    return dunia
+
+
+def test_dihapus_dari_lipatan_sebelum_kuncinya_hilang() -> None:
+    """From the event on nobody is told the name or the address, whatever the key store still can; others keep theirs."""
+    dunia = _lama()
+    assert _hapus(dunia).diterima
+    nama = {j.nip: j.nama for j in dunia.instansi.jabatan}
+    assert nama == {ADMIN: "Orang admin", "X-LAMA": DIHAPUS}
+    assert not terbaca(nama["X-LAMA"])
+    assert dunia.instansi.kontak == {ADMIN: {"surel": "b@contoh.invalid"}}
+    assert dunia.instansi.dihapus == {"X-LAMA": {"k1": len(dunia.log)}}
+    assert terhapus("polos") == "polos"
+
+
+def test_menghapus_lagi_tidak_mencatat_lagi() -> None:
+    """The same key of the same person is deleted once; a later key is another deletion."""
+    dunia = _lama()
+    satu = _hapus(dunia)
+    dua = _hapus(dunia, alasan="lain")
+    assert (satu.sudah, dua.sudah, dua.terbitan) == (None, len(dunia.log), ())
+    assert _hapus(dunia, kunci="k2").terbitan
+
+
+@pytest.mark.parametrize("tanggal", ["2024-04-01", "2024-04-30"])
+def test_ditolak_selama_menjabat(tanggal: str) -> None:
+    """On the last day in a role it is still refused, with what to do; what is refused is decided again by the same words."""
+    dunia = _lama()
+    putusan = _hapus(dunia, tanggal=HARI(tanggal))
+    (kurang,) = putusan.daftar.penghalang
+    assert (kurang.id, kurang.tafsir, kurang.bukti) == ("data_pribadi.menjabat", ("D26",), (2,))
+    assert kurang.dasar == ("Perwali Binjai 3/2024 Pasal 18",)
+    assert "zi pejabat akhiri X-LAMA --peran auditor" in kurang.lanjut
+    (ditolak,) = dunia.penolakan
+    assert ditolak.isi == {"orang": "X-LAMA", "kunci": "k1", "alasan": "diminta", "dasar": "surat 1"}
+    diterima = _hapus(dunia).terbitan[0].peristiwa
+    for peristiwa in (ditolak, diterima):
+        tercatat = Tercatat(peristiwa, 9, 1, HARI(tanggal), ADMIN, datetime(2024, 5, 1, tzinfo=UTC))
+        assert perintah_dari(tercatat, None) == HapusData("X-LAMA", "k1", "diminta", "surat 1", HARI(tanggal), ADMIN)
+
+
+def test_hanya_admin_yang_menghapus() -> None:
+    """Somebody without the role is refused (R30)."""
+    dunia = _lama()
+    dunia.angkat(PENILAI, "tpi")
+    assert {t.id.split(".")[0] for t in _hapus(dunia, oleh=PENILAI).daftar.penghalang} == {"R30"}
+
+
+def test_kebijakan_lain() -> None:
+    """Where the policy says so, names on decrees are open, and data are deleted at any time; before the first policy, that one holds."""
+    nanti = KebijakanPribadi(HARI("2024-03-15"), "terbuka", "kapan_saja")
+    dunia = _lama(replace(definisi(), data_pribadi=(KebijakanPribadi(HARI("2024-03-01")), nanti)))
+    baru = AngkatPejabat("X-BARU", "Nama", "auditor", "1", HARI("2024-03-20"), HARI("2024-03-20"), ADMIN)
+    dunia.jalankan(baru)
+    assert [isinstance(j.nama, Pribadi) for j in dunia.instansi.jabatan] == [True, True, False]
+    assert _hapus(dunia, "X-BARU").diterima
+    assert dunia.instansi.jabatan[-1].nama == "Nama"
+
+
+def test_koreksi_dapat_memuat_data_pribadi() -> None:
+    """A correction brings content of any kind."""
+    assert memuat_pribadi(definisi(), Koreksi(1, {}, "salah", HARI_INI, ADMIN))

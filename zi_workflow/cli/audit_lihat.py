@@ -16,6 +16,7 @@ from zi_workflow.cli.dasar import perintah as verba
 from zi_workflow.cli.lembar_peristiwa import lembar_peristiwa, sebutan, unit_dari
 from zi_workflow.cli.tampilan import Gaya, Kolom, tabel, tanggal_singkat
 from zi_workflow.domain.errors import TidakDitemukan
+from zi_workflow.domain.personal import pribadi_dalam
 
 if TYPE_CHECKING:
     from zi_workflow.store import Amplop, Store
@@ -44,6 +45,7 @@ def perintah(konteks: Konteks, nomor: int) -> None:
     disandari = [_satu(lain[n], syarat) for n, syarat in sorted(oleh.items()) if n in lain]
     ada = store.definisi(a.sidik_regulasi) is not None
     isi = {k: getattr(a, k) for k in _AMPLOP}
+    isi["pribadi"] = [{"jalan": jalan, "orang": p.orang, "keadaan": p.keadaan or "terbuka"} for jalan, p in pribadi_dalam(a.isi)]
     data = {**polos(a, zona(konteks)), **isi, "definisi_tersimpan": ada, "bersandar_pada": bersandar, "disandari": disandari}
     konteks.keluarkan(data, layar=partial(_layar, a, data))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from zi_workflow import __version__
 from zi_workflow.cli.galat import PASANG_PSYCOPG
+from zi_workflow.cli.periksa_pribadi import data_pribadi
 from zi_workflow.domain.errors import Galat
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def periksa(konteks: Konteks) -> Laporan:
         "kanal": setelan.kanal,
         "surat": setelan.surat,
         "kunci_segel": setelan.kunci_segel,
+        "kunci_data": setelan.kunci_data,
         "segel": setelan.segel,
         "sumber": dict(setelan.sumber),
     }
@@ -79,6 +81,7 @@ def periksa(konteks: Konteks) -> Laporan:
     _zona(laporan)
     _kanal(konteks, laporan)
     _segel(konteks, laporan)
+    data_pribadi(konteks, laporan)
     _folder(konteks, laporan)
     return laporan
 

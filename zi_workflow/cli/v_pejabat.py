@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zi_workflow.cli.bacaan import baca, kode_unit, periksa_pilihan, unit_tak_ada
-from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks
+from zi_workflow.cli.dasar import NIP, TANGGAL, Kelompok, Konteks, Teks, opsi_konfirmasi
 from zi_workflow.cli.tampilan import Kolom, tabel, tanggal_singkat
 from zi_workflow.cli.tulis import jalankan
 from zi_workflow.domain.errors import MasukanSalah, TidakDitemukan
@@ -101,6 +101,26 @@ def _lihat_kontak(konteks: Konteks, nip: str) -> None:
     kosong = "Belum ada kontak; suratnya masuk ke berkas surat."
     layar = partial(tabel, [Kolom("Kanal", tetap=True), "Alamat"], [(b["kanal"], b["alamat"]) for b in baris], kosong=kosong)
     konteks.keluarkan({"skema": 1, "nip": nip, "kontak": baris}, layar=layar)
+
+
+@perintah.perintah(
+    "hapus-data",
+    "Hapus data pribadi seseorang: kuncinya dimusnahkan, sehingga nama dan kontaknya tidak terbaca lagi di mana pun; peristiwa dan"
+    " buktinya tetap sah. Tidak dapat dibatalkan; mengulang menyelesaikan yang terputus.",
+    contoh='zi pejabat hapus-data 198203032006042003 --alasan "permintaan yang bersangkutan" --dasar "surat 12/2026"'
+    " --konfirmasi 198203032006042003 --oleh 198001012005011001",
+    menulis=True,
+)
+@click.argument("nip", type=NIP, required=False)
+@click.option("--orang", metavar="ID", help="Orang tanpa NIP, menurut ID pada peristiwanya (O-…).")
+@click.option("--alasan", required=True, type=Teks(4000), help="Alasan penghapusan; jangan tulis namanya.")
+@click.option("--dasar", required=True, type=Teks(500), help="Dasarnya, misalnya nomor surat permintaan.")
+@opsi_konfirmasi
+def hapus_data(konteks: Konteks, nip: str | None, orang: str | None, konfirmasi: str | None, alasan: str, dasar: str) -> None:
+    """Delete a person's data."""
+    from zi_workflow.cli.pejabat_hapus import hapus
+
+    hapus(konteks, nip, orang, konfirmasi, alasan=alasan, dasar=dasar)
 
 
 @perintah.perintah(
