@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from projections import SEMUA
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import AKAR, definisi
 from tests.cli.alat_cli import NIP, panggil
 from tests.cli.kisah import mesin, tulis
@@ -55,7 +56,8 @@ def _isi(folder: Path) -> dict[str, str]:
 def test_sehat(basis: str) -> None:
     """A store in use: versions, mode, head, projections, the definition and that it decided here."""
     tulis(basis)
-    data = json.loads(panggil("doktor", "--basis", basis, "--json").stdout)
+    kunci = kunci_uji(basis)
+    data = json.loads(panggil("doktor", "--basis", basis, "--json", env={"ZI_KUNCI_DATA": str(kunci) if kunci else None}).stdout)
     simpan = data["penyimpanan"]
     assert data["versi"]["program"] == __version__
     assert data["versi"]["pustaka"]["sqlalchemy"]
@@ -281,6 +283,8 @@ def test_setiap_contoh_berjalan(contoh: str, basis_sqlite: str, monkeypatch: pyt
     if "pejabat angkat" not in contoh:
         panggil("pejabat", "angkat", NIP, "Admin Uji", "--peran", "admin", "--sk", "1", "--sejak", "2024-02-19")
         panggil("pejabat", "angkat", "198203032006042003", "Orang", "--peran", "tpi", "--sk", "2", "--sejak", "2024-02-19", "--oleh", NIP)
+    if "hapus-data" in contoh:
+        panggil("pejabat", "akhiri", "198203032006042003", "--peran", "tpi", "--sampai", "2024-12-31", "--oleh", NIP)
     if "unit tambah" not in contoh and "unit impor" not in contoh:
         panggil("unit", "tambah", "DISDUKCAPIL", "Dinas", "--tanggal", "2024-03-01", "--oleh", NIP)
     Path("perangkat-daerah.csv").write_text("kode,nama\nDLH,Dinas Lingkungan Hidup\n")

@@ -22,9 +22,7 @@ def data_pribadi(konteks: Konteks, laporan: Laporan) -> None:
     if sebab is None:
         return
     if sebab:
-        laporan.catat(
-            "perhatian", f"Nama dan kontak terkunci di mesin ini: {sebab}.", "Tunjuk folder kunci dengan ZI_KUNCI_DATA, lalu: zi siapkan"
-        )
+        laporan.catat("perhatian", f"Nama dan kontak terkunci di mesin ini: {sebab}.", "Tunjuk folder kuncinya dengan ZI_KUNCI_DATA.")
         return
     hasil["siap"] = True
     for salah in brankas.periksa():
