@@ -13,6 +13,7 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -225,6 +226,7 @@ class Brankas:
         return kunci
 
 
+@lru_cache(maxsize=8192)
 def _jalan(folder: Path, orang: str, akhiran: str) -> Path:
     """Return a person's file; whatever an id holds, it becomes no path."""
     return folder / f"{hashlib.sha256(orang.encode()).hexdigest()[:40]}.{akhiran}"
