@@ -216,6 +216,7 @@ def test_harus_terputus_sesudah_dicatat_diselesaikan(basis: Path, monkeypatch: p
     doktor = panggil("doktor", "--json")
     assert doktor.exit_code == 8
     (masalah,) = [m for m in json.loads(doktor.stdout)["masalah"] if ORANG in m["apa"]]
+    assert [ORANG in c for c in _json("audit", "verifikasi")["catatan"]] == [True]
     assert "kuncinya masih ada" in masalah["apa"]
     _hapus()
     assert _nama() == ["dihapus"]

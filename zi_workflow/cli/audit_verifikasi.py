@@ -17,7 +17,7 @@ from zi_workflow.cli.kemajuan import kemajuan
 from zi_workflow.cli.lembar_peristiwa import unit_aliran
 from zi_workflow.cli.segel_bacaan import baca_checkpoint, opsi_kunci_publik
 from zi_workflow.cli.tampilan import Gaya
-from zi_workflow.domain.errors import IntegritasRusak, MasukanSalah
+from zi_workflow.domain.errors import Galat, IntegritasRusak, MasukanSalah
 
 if TYPE_CHECKING:
     from zi_workflow.verify import Hasil, Pembanding, Temuan
@@ -64,6 +64,7 @@ def perintah(konteks: Konteks, terhadap: Sequence[str], salinan: str | None, kun
     )
     masalah = [*palsu, *[_polos(satu) for satu in hasil.masalah]]
     data = _data(hasil, masalah, luar)
+    data["catatan"] += _tertunda(konteks)
     konteks.keluarkan(data, layar=partial(_layar, data), kode=_RUSAK if masalah else 0)
 
 
@@ -93,6 +94,18 @@ def _salinan(nama: str | None) -> Iterator[tuple[int, str]] | None:
     from zi_workflow.verify.outside import baca_salinan
 
     return None if nama is None else baca_salinan(Path(nama))
+
+
+def _tertunda(konteks: Konteks) -> list[str]:
+    """Return remarks on deletions of personal data that are recorded and not done; none where this machine cannot know."""
+    from zi_workflow.erasure import tertunda
+
+    app = konteks.aplikasi()
+    try:
+        semua = tertunda(app.layanan.instansi(), app.store.brankas)
+    except Galat:  # a damaged log or a missing key store: the former is a problem already, the latter is zi doktor's to name
+        return []
+    return [f"data pribadi {orang} diputuskan dihapus (nomor {nomor}), tetapi kuncinya masih ada" for orang, _, nomor in semua]
 
 
 def _polos(t: Temuan) -> dict[str, Any]:
