@@ -211,7 +211,8 @@ def _pengaduan() -> Iterator[Adegan]:
     oleh, identifikasi = penilai("DISDUKCAPIL"), date(2026, 10, 19)
     isi = {"saluran": "langsung", "uraian": "Antrean loket dilewati tanpa penjelasan (rekaan)"}
     buka = DaftarkanUnit(kode, "Antrean loket dilewati (rekaan)", hari, oleh, induk="DISDUKCAPIL", alur=alur)
-    yield adegan([buka, Catat("penerimaan", kode, isi, hari, oleh, alur=alur)])
+    pelapor = {"nama": "Pelapor Contoh", "kontak": "pelapor@contoh.invalid"}
+    yield adegan([buka, *(Catat(jenis, kode, satu, hari, oleh, alur=alur) for jenis, satu in (("penerimaan", isi), ("pelapor", pelapor)))])
     pokok = {"pokok": "Urutan antrean loket (rekaan)", "bentuk": "penyimpangan_prosedur"}
     yield adegan([Catat("identifikasi", kode, pokok, identifikasi, oleh, alur=alur)])
     yield adegan([AmbilLangkah("identifikasi", kode, {}, identifikasi, oleh, alur=alur)])
