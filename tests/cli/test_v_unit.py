@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.alat.brankas import kunci_uji
 from tests.alat.dunia import AKAR, definisi
 from tests.cli.alat_cli import NIP, ZI, jalankan, lingkungan, panggil
 from tests.cli.kisah import NAMA_JAHAT, UNIT, UNIT_JAHAT, tulis
@@ -313,15 +314,20 @@ def test_penyimpanan_belum_ada_atau_belum_disiapkan(basis_sqlite: str, tmp_path:
     assert "zi siapkan" in hasil.stderr
 
 
-def test_di_postgres(basis_postgres: str, tmp_path: Path) -> None:
-    """The same story reads the same on PostgreSQL."""
+_BACAAN = (["unit", "daftar"], ["unit", "lihat", UNIT], ["pejabat", "daftar"])
+
+
+def test_di_postgres(basis_postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same story reads the same on PostgreSQL, names included where the keys are at hand."""
     tulis(basis_postgres)
+    monkeypatch.setenv("ZI_KUNCI_DATA", str(kunci_uji(basis_postgres)))
+    di_postgres = [panggil(*argumen, "--basis", basis_postgres, "--json") for argumen in _BACAAN]
+    monkeypatch.delenv("ZI_KUNCI_DATA")
     di_sqlite = f"sqlite:///{tmp_path / 'banding.db'}"
     tulis(di_sqlite)
-    for argumen in (["unit", "daftar"], ["unit", "lihat", UNIT], ["pejabat", "daftar"]):
-        satu, dua = (panggil(*argumen, "--basis", basis, "--json") for basis in (basis_postgres, di_sqlite))
+    for argumen, satu in zip(_BACAAN, di_postgres, strict=True):
         assert satu.exit_code == 0, satu.stderr
-        assert satu.stdout == dua.stdout
+        assert satu.stdout == panggil(*argumen, "--basis", di_sqlite, "--json").stdout
 
 
 def test_gagal_di_tengah_menjadi_satu_kalimat(basis_sqlite: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from zi_workflow.store import Store
 from zi_workflow.sweep import HasilSapuan
 
 FAKTA = ["binjai/instansi/fakta", "binjai/instansi/pejabat"]
+
+_INDEKS = re.compile(r"\b(indeks|ruas)\b|^SELECT peristiwa\.nomor, peristiwa\.kode,")
 
 
 @dataclass
@@ -44,11 +47,14 @@ def _terhitung(register: Register, monkeypatch: pytest.MonkeyPatch) -> Hitung:
 
 
 def _sapu(register: Register, hitung: Hitung) -> tuple[HasilSapuan, list[str], int]:
-    """Sweep; return what came of it, the streams read and how many statements were sent."""
+    """Sweep; return what came of it, the streams read and how many statements were sent.
+
+    What every 64th append does for the index of the search is not the sweep's, and falls where it falls.
+    """
     hitung.aliran.clear()
     hitung.sql.clear()
     hasil = register.sapu()
-    return hasil, list(hitung.aliran), len(hitung.sql)
+    return hasil, list(hitung.aliran), sum(not _INDEKS.search(satu) for satu in hitung.sql)
 
 
 @pytest.mark.parametrize("jatuh", [0, 1, 30])

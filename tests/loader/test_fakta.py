@@ -324,9 +324,9 @@ def test_lapisan_sesuai_kutipan() -> None:
 
 
 def test_setiap_tafsir_ada() -> None:
-    """D1–D21, two readings of lists (D22, D23), two of complaints (D24, D25), and what the register needs beyond the regulation."""
-    assert {f"D{n}" for n in range(1, 26)} <= set(definisi().tafsir)
-    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 26)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
+    """D1–D21, readings of lists (D22, D23), complaints (D24, D25), personal data (D26), and what the register needs beside."""
+    assert {f"D{n}" for n in range(1, 27)} <= set(definisi().tafsir)
+    assert set(definisi().tafsir) - {f"D{n}" for n in range(1, 27)} == {"D4b", "M0", "M14", "M15", "M16", "M17", "R30", "R35"}
 
 
 def test_setiap_jenis_syarat_terpakai() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
@@ -60,6 +60,9 @@ class Saringan:
 
 def cari(koneksi: Connection, kodek: Kodek, saringan: Saringan) -> list[Amplop]:
     """Return the matching events by number, ascending or (``terbaru``) descending, at most ``batas`` of them."""
+    for nilai in astuple(saringan):
+        if isinstance(nilai, str):
+            nilai.encode()  # half a character is told as it is elsewhere in the store
     bawah, atas = _batas(koneksi, saringan)
     while True:
         try:
