@@ -50,7 +50,7 @@ class Lampau:
     hari: Callable[[datetime], date]
     tambahan: Sequence[Tercatat] = ()
     _unit: dict[str, list[Tercatat]] = field(default_factory=dict)
-    _aturan: dict[str, Definisi | None] = field(default_factory=dict)
+    _aturan: dict[str, Definisi | str] = field(default_factory=dict)
     _kini: tuple[int, Instansi] = (0, Instansi())
 
     def saksi(self, amplop: Amplop, kode: str | None, *, terkoreksi: bool = False) -> Iterator[Saksi]:
@@ -69,16 +69,24 @@ class Lampau:
             yield Saksi(aturan, unit, instansi, lain, hari, self.induk(amplop, unit))
 
     def aturan(self, sidik: str) -> Definisi:
-        """Return the definition of that hash; raises DefinisiSalah where it is not kept, or not what its hash says."""
+        """Return the definition of that hash; raises DefinisiSalah where it is not kept, not what its hash says, or cannot be read."""
         if sidik not in self._aturan:
-            pohon = self.arsip.definisi(sidik)
-            self._aturan[sidik] = None if pohon is None else muat_tersimpan(pohon)
+            self._aturan[sidik] = self._muat(sidik)
         aturan = self._aturan[sidik]
-        if aturan is None or aturan.sidik != sidik:
-            raise DefinisiSalah(
-                f"Definisi {sidik} tidak tersimpan", "Putusan itu tidak dapat diulang tanpa aturannya.", "zi audit verifikasi"
-            )
+        if isinstance(aturan, str):
+            raise DefinisiSalah(f"Definisi {sidik} {aturan}", "Putusan itu tidak dapat diulang tanpa aturannya.", "zi audit verifikasi")
         return aturan
+
+    def _muat(self, sidik: str) -> Definisi | str:
+        """Return the definition, or why there is none."""
+        pohon = self.arsip.definisi(sidik)
+        if pohon is None:
+            return "tidak tersimpan"
+        try:
+            aturan = muat_tersimpan(pohon)
+        except DefinisiSalah as e:
+            return f"tidak terbaca program ini ({e.pesan})"
+        return aturan if aturan.sidik == sidik else "tersimpan dengan isi lain"
 
     def unit(self, kode: str, nomor: int, *, terkoreksi: bool = False) -> Unit | None:
         """Return a unit's file as it was before the event ``nomor``; None where it was not opened yet."""

@@ -171,6 +171,14 @@ def buang_definisi(tujuan: Path, sidik: str) -> None:
         assert basis.execute("DELETE FROM definisi WHERE sidik = ?", (sidik,)).rowcount == 1
 
 
+def ganti_definisi(tujuan: Path, sidik: str, isi: Callable[[bytes], bytes]) -> None:
+    """Put another content under the hash of a definition that decided something."""
+    with closing(sqlite3.connect(tujuan)) as basis, basis:
+        _tanpa_penjaga(basis)
+        ((lama,),) = basis.execute("SELECT isi FROM definisi WHERE sidik = ?", (sidik,)).fetchall()
+        basis.execute("UPDATE definisi SET isi = ? WHERE sidik = ?", (isi(lama), sidik))
+
+
 def _tanpa_penjaga(basis: sqlite3.Connection) -> None:
     for (nama,) in basis.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         basis.execute(f"DROP TRIGGER {nama}")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.alat.dunia import KEPALA, UNIT_UJI, bekal_pencanangan, definisi, kosong
-from tests.alat.hidup import BARU, PENERUS, buang_definisi, rusak, salin
+from tests.alat.hidup import BARU, PENERUS, buang_definisi, ganti_definisi, rusak, salin
 from tests.alat.toko import Toko, toko
 from tests.layanan.alat import canangkan, catat
 from zi_workflow.domain.events import (
@@ -157,6 +157,26 @@ def test_harus_definisi_yang_hilang_disebut(berkas: Path) -> None:
     hilang = {u.amplop.nomor: u.beda for u in semua if u.beda}
     assert set(hilang) == {u.amplop.nomor for u in semua if u.amplop.sidik_regulasi == satu.sidik_regulasi}
     assert set(hilang.values()) == {(f"Definisi {satu.sidik_regulasi} tidak tersimpan",)}
+
+
+@pytest.mark.parametrize(
+    ("isi", "kata"),
+    [
+        (lambda _: b"{}", "tidak terbaca program ini (definisi tersimpan"),
+        (lambda b: b.replace(b"Kota Binjai", b"Kota Lain"), "tersimpan dengan isi lain"),
+    ],
+    ids=["rusak", "ditukar"],
+)
+def test_harus_definisi_yang_diganti_disebut(berkas: Path, isi: Callable[[bytes], bytes], kata: str) -> None:
+    """A definition that cannot be read any more, or is not what its hash says: its decisions say so, each in one sentence."""
+    nomor = _cari(berkas, lambda a: a.kode == BARU)
+    with _buka(berkas) as dunia:
+        satu = dunia.store.lihat(nomor)
+    assert satu is not None
+    ganti_definisi(berkas, satu.sidik_regulasi, isi)
+    beda = set(_beda(berkas).values())
+    assert [len(b) for b in beda] == [1]
+    assert all(b[0].startswith(f"Definisi {satu.sidik_regulasi} {kata}") for b in beda)
 
 
 @pytest.mark.parametrize(
