@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -242,8 +241,3 @@ def _polos(nilai: object) -> object:
         case list() | tuple():
             return [_polos(satu) for satu in nilai]
     raise TypeError(f"{type(nilai).__name__} tidak masuk JSON")
-
-
-def gaya_layar(warna: str = "auto") -> Gaya:
-    """Return the style of stdout."""
-    return gaya_untuk(sys.stdout, warna)
